@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Incidents: what happened, what was done about it, and what outsiders may read."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IncidentsConfig(AppConfig):
+    """Registers what incidents add to Min dag, the menu and the reminders."""
+
+    name = "incidents"
+    verbose_name = _("händelser")

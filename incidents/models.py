@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""An incident has two texts: the internal one, and the forum text that outsiders may read (design.md rule 2)."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from boenden.models import Actor, Assignment, Boende
+from platssamverkan.accounts.roles import Right
+from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
+from platssamverkan.ground.records import Record, RecordQuerySet
+
+
+class IncidentQuerySet(RecordQuerySet):
+    """Incidents of a boende, for its staff and its förvaltningschef. For everyone else they do not exist."""
+
+    def with_right(self, user: Any, right: Right) -> Self:
+        """Those at boenden where the user holds the right: EXISTS on the assignment (performance.md)."""
+        held = Assignment.objects.giving(user, right)
+        return self.filter(
+            Q(Exists(held.filter(boende=OuterRef("boende"))))
+            | Q(Exists(held.filter(forvaltning__boenden=OuterRef("boende"))))
+        )
+
+    def visible_to(self, user: Any) -> Self:
+        """Those that exist for the user."""
+        return self.with_right(user, Right.READ_INCIDENTS)
+
+    def editable_by(self, user: Any) -> Self:
+        """Those the user may write in."""
+        return self.with_right(user, Right.EDIT_INCIDENTS)
+
+    def releasable_by(self, user: Any) -> Self:
+        """Those whose forum text the user may release or withdraw."""
+        return self.with_right(user, Right.RELEASE_FORUM_TEXT)
+
+    def released(self) -> Self:
+        """Those whose forum text outsiders may read."""
+        return self.filter(released_at__isnull=False)
+
+    def follow_up_open(self) -> Self:
+        """Those not closed, with a day to follow up."""
+        return self.active().exclude(status=Incident.Status.CLOSED).filter(follow_up_on__isnull=False)
+
+
+class Incident(Record):
+    """Something that happened in or around a boende."""
+
+    class Category(models.TextChoices):
+        """What it was about. Codes only: no suspects (GDPR art. 10)."""
+
+        STORNING = "storning", _("störning")
+        OTRYGGHET = "otrygghet", _("otrygghet")
+        SKADEGORELSE = "skadegorelse", _("skadegörelse")
+        NEDSKRAPNING = "nedskrapning", _("nedskräpning")
+        HOT = "hot", _("hot eller våld")
+        ANNAT = "annat", _("något annat")
+
+    class Severity(models.IntegerChoices):
+        LOW = 1, _("liten")
+        MEDIUM = 2, _("märkbar")
+        HIGH = 3, _("allvarlig")
+        ACUTE = 4, _("mycket allvarlig")
+
+    class Place(models.TextChoices):
+        AT_BOENDE = "at_boende", _("vid boendet")
+        ELSEWHERE = "elsewhere", _("en annan plats")
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("öppen")
+        FOLLOW_UP = "follow_up", _("följs upp")
+        CLOSED = "closed", _("avslutad")
+
+    class Done(models.TextChoices):
+        """What was done, as quick choices; `handled` says more."""
+
+        TALKED = "talked", _("talade med de berörda")
+        STORNINGSJOUR = "storningsjour", _("ringde störningsjouren")
+        POLICE = "police", _("ringde polisen")
+        AMBULANCE = "ambulance", _("ringde ambulans")
+        CLEANED = "cleaned", _("städade eller lagade")
+        REPORTED = "reported", _("felanmälde")
+        NOTHING = "nothing", _("inget ännu")
+
+    class DoneBy(models.TextChoices):
+        """By whom: the role, never a name."""
+
+        PERSONAL = "personal", _("personalen")
+        ENHETSCHEF = "enhetschef", _("enhetschefen")
+        OMBUD = "ombud", _("boendeombudet")
+        GUARD = "guard", _("vaktbolag eller ordningsvakt")
+        POLICE = "police", _("polisen")
+        OTHER = "other", _("någon annan")
+
+    boende = models.ForeignKey(Boende, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("boende"))
+    happened_at = models.DateTimeField(_("när"), default=timezone.now)
+    happened_until = models.DateTimeField(_("och"), null=True, blank=True)
+    category = models.CharField(_("vad det gäller"), max_length=16, choices=Category)
+    severity = models.PositiveSmallIntegerField(_("hur allvarligt"), choices=Severity, default=Severity.MEDIUM)
+    place = models.CharField(_("var"), max_length=10, choices=Place, default=Place.AT_BOENDE)
+    place_text = GuardedCharField(_("plats"), max_length=160, blank=True)
+    latitude = models.FloatField(_("latitud"), null=True, blank=True)
+    longitude = models.FloatField(_("longitud"), null=True, blank=True)
+    affected_neighbourhood = models.BooleanField(_("grannskapet påverkades"), default=False)
+    affected_actors = models.ManyToManyField(
+        Actor, blank=True, related_name="incidents", verbose_name=_("berörda aktörer")
+    )
+    children = models.BooleanField(_("rör barn"), default=False)
+    headline = GuardedCharField(
+        _("rubrik"),
+        max_length=120,
+        blank=True,
+        help_text=_("Kort och neutral. Tom rubrik skrivs av sig själv."),
+    )
+    internal_text = GuardedTextField(_("vad som hände"), max_length=8000)
+    done = models.JSONField(_("vad vi gjorde"), default=list, blank=True)
+    done_by = models.CharField(_("av vem"), max_length=12, choices=DoneBy, default=DoneBy.PERSONAL)
+    handled = GuardedTextField(_("hur det hanterades"), max_length=4000, blank=True)
+    forum_what = GuardedTextField(_("forumtext: vad som hände"), max_length=4000, blank=True)
+    forum_handled = GuardedTextField(_("forumtext: hur det hanterades"), max_length=4000, blank=True)
+    released_at = models.DateTimeField(_("forumtexten släppt"), null=True, blank=True, editable=False)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("släppt av"),
+    )
+    withdrawn_at = models.DateTimeField(_("forumtexten återtagen"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("återtagen av"),
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
+    follow_up_on = models.DateField(_("följs upp senast"), null=True, blank=True)
+    follow_up_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ansvarig för uppföljningen"),
+    )
+    follow_up_note = GuardedTextField(_("uppföljning"), max_length=4000, blank=True)
+    search_open = models.TextField(_("sökord"), blank=True, editable=False)
+    search_internal = models.TextField(_("sökord, internt"), blank=True, editable=False)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("händelse")
+        verbose_name_plural = _("händelser")
+        ordering = ["-happened_at", "-id"]
+        indexes = [
+            # performance.md: scope by EXISTS needs both, and the usual filter its own
+            models.Index(fields=["boende", "-happened_at", "-id"], name="incident_boende_when"),
+            models.Index(fields=["-happened_at", "-id"], name="incident_when"),
+            models.Index(fields=["boende", "category", "-happened_at", "-id"], name="incident_boende_category"),
+            models.Index(fields=["boende", "-severity", "-happened_at", "-id"], name="incident_boende_severity"),
+            models.Index(
+                fields=["follow_up_on"],
+                condition=~Q(status="closed") & Q(follow_up_on__isnull=False),
+                name="incident_follow_up_open",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(happened_until__isnull=True) | Q(happened_until__gte=F("happened_at")),
+                name="incident_until_after_from",
+                violation_error_message=_("Sluttiden kan inte vara före starttiden."),
+            ),
+            models.CheckConstraint(
+                condition=Q(place="at_boende") | ~Q(place_text=""),
+                name="incident_elsewhere_says_where",
+                violation_error_message=_("Skriv var det hände."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="incident_coordinates",
+                violation_error_message=_(
+                    "Skriv både latitud (−90 till 90) och longitud (−180 till 180), eller ingen."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(severity__range=(1, 4)),
+                name="incident_severity_range",
+                violation_error_message=_("Välj hur allvarligt det var."),
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=True, released_by__isnull=True)
+                | (Q(released_at__isnull=False, released_by__isnull=False) & ~Q(forum_what="") & ~Q(forum_handled="")),
+                name="incident_released_has_both_parts",
+                violation_error_message=_(
+                    "Forumtexten behöver båda delarna, vad som hände och hur det hanterades, innan den släpps."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="follow_up") | Q(follow_up_on__isnull=False),
+                name="incident_follow_up_has_day",
+                violation_error_message=_("Skriv vilken dag händelsen ska följas upp."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or str(self._meta.verbose_name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("incidents:incident_detail", args=[self.pk])
+
+    @property
+    def is_released(self) -> bool:
+        """Whether outsiders may read the forum text."""
+        return self.released_at is not None
+
+    @property
+    def place_name(self) -> str:
+        """Where, in words."""
+        return self.place_text or self.get_place_display()
+
+    @property
+    def done_labels(self) -> list[str]:
+        """What was done, in words."""
+        return [str(self.Done(key).label) for key in self.done if key in self.Done.values]
+
+    def missing_for_release(self) -> list[str]:
+        """What has to be written before the forum text can be released, as sentences."""
+        missing = []
+        if not self.forum_what:
+            missing.append(str(_("Skriv vad som hände, så som grannarna kan läsa det.")))
+        if not self.forum_handled:
+            missing.append(str(_("Skriv hur det hanterades.")))
+        return missing
+
+
+class IncidentTextVersion(Record):
+    """An internal text as it stood before it was changed. Read behind the incident's own gate, never elsewhere."""
+
+    incident = models.ForeignKey(
+        Incident, on_delete=models.CASCADE, related_name="text_versions", verbose_name=_("händelse")
+    )
+    internal_text = GuardedTextField(_("vad som hände"), max_length=8000)
+    handled = GuardedTextField(_("hur det hanterades"), max_length=4000, blank=True)
+
+    class Meta:
+        verbose_name = _("tidigare text")
+        verbose_name_plural = _("tidigare texter")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A user: someone who signs in with her e-mail address."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from platssamverkan.ground.collation import SWEDISH
+from platssamverkan.ground.fields import GuardedCharField
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users. An address is kept casefolded, so that it is one person's however it is typed."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A user with a password, or with one-time codes only when there is none. Raises ValueError without address."""
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=email.strip().casefold(), **fields)
+        if password:
+            user.set_password(password)
+        else:
+            user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """A user of /admin/, for whoever runs the servers; the roles of the application are assignments."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The user with this address, in any case."""
+        return self.get(email=(username or "").casefold())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Someone who signs in. What she may do is said by her assignments, never by fields here."""
+
+    id = models.UUIDField(_("id"), primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(_("e-post"), unique=True)
+    name = GuardedCharField(_("namn"), max_length=120, db_collation=SWEDISH)
+    is_active = models.BooleanField(_("aktiv"), default=True)
+    is_staff = models.BooleanField(_("driftpersonal"), default=False)
+    created_at = models.DateTimeField(_("skapad"), default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("användare")
+        verbose_name_plural = _("användare")
+        ordering = ["name", "email"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_any_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def first_name(self) -> str:
+        """What the start page greets her by."""
+        return self.name.split(" ")[0] if self.name else ""
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.casefold()
+
+
+def display_name(user: User) -> str:
+    """How sign-in's pages and mails name a user."""
+    return str(user)

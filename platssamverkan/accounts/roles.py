@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The roles and what each may do. Written to be read by someone who does not program.
+
+A role is held within a scope: the whole system, one förvaltning, or one boende. A person can hold several.
+Outside the scope an object does not exist (404); inside it, what the role does not list is refused (403).
+Two groups are not roles with an assignment:
+
+- An *aktör* (neighbour, property owner …) reads a boende's contact list because someone shared it with her by name.
+- A *sammankallande* gets her rights from the forum she convenes; until then she reads the list like an aktör.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Right(StrEnum):
+    """Everything that can be allowed, one line each."""
+
+    # the whole system
+    MANAGE_USERS = "manage_users"  # see every user, end any assignment, invite to any role
+    MANAGE_UNITS = "manage_units"  # make and change förvaltningar and boenden
+    READ_AUDIT = "read_audit"  # read the log of who did what (digests, not texts)
+    # a boende
+    READ_BOENDE = "read_boende"  # the boende exists for this person
+    EDIT_BOENDE = "edit_boende"  # facts, akutnummer, opening check-list
+    INVITE = "invite"  # invite people to roles at the boende, end them
+    READ_ACTORS = "read_actors"  # actors and contact persons around the boende
+    EDIT_ACTORS = "edit_actors"
+    READ_LIST = "read_list"  # the whole contact list
+    EDIT_LIST = "edit_list"
+    SHARE_LIST = "share_list"  # decide which entries are shared, and with whom
+    READ_CONTACTS = "read_contacts"  # the contact log
+    EDIT_CONTACTS = "edit_contacts"
+    READ_INCIDENTS = "read_incidents"  # lists and one at a time with its internal text (logged)
+    EDIT_INCIDENTS = "edit_incidents"
+    RELEASE_FORUM_TEXT = "release_forum_text"  # let outsiders read the forum text
+    EXPORT = "export"  # files with the boende's own rows
+    EXPORT_INTERNAL = "export_internal"  # … with internal incident texts in them
+
+
+class Scope(TextChoices):
+    """What a role is held in."""
+
+    SYSTEM = "system", _("hela systemet")
+    FORVALTNING = "forvaltning", _("en förvaltning")
+    BOENDE = "boende", _("ett boende")
+
+
+class Role(TextChoices):
+    """The roles that are assigned, with a start and, when it is over, an end."""
+
+    SYSTEMFORVALTARE = "systemforvaltare", _("systemförvaltare")
+    FORVALTNINGSCHEF = "forvaltningschef", _("förvaltningschef")
+    ENHETSCHEF = "enhetschef", _("enhetschef")
+    PERSONAL = "personal", _("personal")
+    BOENDEOMBUD = "boendeombud", _("boendeombud")
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A role's terms: where it is held, what it may do, and one sentence that says so."""
+
+    scope: Scope
+    rights: frozenset[Right]
+    description: str | Promise
+
+
+PERSONAL_RIGHTS = frozenset(
+    {
+        Right.READ_BOENDE,
+        Right.READ_ACTORS,
+        Right.EDIT_ACTORS,
+        Right.READ_LIST,
+        Right.EDIT_LIST,
+        Right.READ_CONTACTS,
+        Right.EDIT_CONTACTS,
+        Right.READ_INCIDENTS,
+        Right.EDIT_INCIDENTS,
+        Right.EXPORT,
+        Right.EXPORT_INTERNAL,
+    }
+)
+
+ROLES: dict[Role, Terms] = {
+    Role.SYSTEMFORVALTARE: Terms(
+        Scope.SYSTEM,
+        frozenset(
+            {
+                Right.MANAGE_USERS,
+                Right.MANAGE_UNITS,
+                Right.READ_AUDIT,
+                Right.READ_BOENDE,
+                Right.EDIT_BOENDE,
+                Right.INVITE,
+            }
+        ),
+        _("Sköter användare, förvaltningar och boenden. Läser loggen, men inga texter om händelser."),
+    ),
+    Role.FORVALTNINGSCHEF: Terms(
+        Scope.FORVALTNING,
+        frozenset(
+            {
+                Right.READ_BOENDE,
+                Right.READ_ACTORS,
+                Right.READ_LIST,
+                Right.READ_CONTACTS,
+                Right.READ_INCIDENTS,
+                Right.EXPORT,
+            }
+        ),
+        _("Läser allt i förvaltningens boenden och exporterar. Ändrar ingenting."),
+    ),
+    Role.ENHETSCHEF: Terms(
+        Scope.BOENDE,
+        PERSONAL_RIGHTS | {Right.EDIT_BOENDE, Right.INVITE, Right.SHARE_LIST, Right.RELEASE_FORUM_TEXT},
+        _("Gör allt som personalen gör. Släpper forumtexter, delar kontaktlistan och bjuder in."),
+    ),
+    Role.PERSONAL: Terms(
+        Scope.BOENDE,
+        PERSONAL_RIGHTS,
+        _("Antecknar händelser och kontakter och sköter aktörer och kontaktlista."),
+    ),
+    Role.BOENDEOMBUD: Terms(
+        Scope.BOENDE,
+        frozenset({Right.READ_BOENDE, Right.READ_LIST}),
+        _("Ser boendet och hela kontaktlistan. Ser inga händelser."),
+    ),
+}
+
+
+def roles_with(right: Right) -> list[Role]:
+    """The roles that have a right."""
+    return [role for role, terms in ROLES.items() if right in terms.rights]
+
+
+def roles_in(scope: Scope) -> list[Role]:
+    """The roles held in a scope."""
+    return [role for role, terms in ROLES.items() if terms.scope == scope]

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rows that the library does not write by itself: a reading, a refusal, a bulk change."""
+
+from typing import Any
+
+from auditlog.models import LogEntry as Kinds
+from django.db import models
+
+from platssamverkan.audit.models import AuditEntry
+
+
+def log_reading(*, record: models.Model, by: Any) -> None:
+    """Note that someone read a record whose readings are logged. The only write that a GET makes."""
+    AuditEntry.objects.log_create(
+        record, force_log=True, action=Kinds.Action.ACCESS, actor=by, actor_email=by.email, changes={}
+    )
+
+
+def log_event(*, record: models.Model, by: Any, event: str) -> None:
+    """Note something done to a record that changes no field of it; `event` is a short English word."""
+    AuditEntry.objects.log_create(
+        record,
+        force_log=True,
+        action=Kinds.Action.UPDATE,
+        actor=by,
+        actor_email=getattr(by, "email", None),
+        changes={},
+        additional_data={"event": event},
+    )

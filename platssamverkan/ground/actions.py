@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Verbs: every write goes through one, in one transaction, with its maker's name on the audit rows."""
+
+import functools
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from auditlog.context import set_actor
+from django.db import transaction
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from platssamverkan.ground.records import Record
+
+_depth: ContextVar[int] = ContextVar("action_depth", default=0)
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+
+class EditConflict(Exception):
+    """Someone else saved the record since it was opened (design.md rule 4). `current` is what is stored now."""
+
+    def __init__(self, current: "Record") -> None:
+        super().__init__("changed by someone else")
+        self.current = current
+
+
+def in_action() -> bool:
+    """Whether a verb is running."""
+    return _depth.get() > 0
+
+
+def action(verb: Verb) -> Verb:
+    """Make a function a verb: keyword-only, atomic, audited as `by` (a user, or None for the system itself)."""
+
+    @functools.wraps(verb)
+    def wrapper(*, by: Any, **kwargs: Any) -> Any:
+        token = _depth.set(_depth.get() + 1)
+        try:
+            with transaction.atomic():
+                if by is None or _depth.get() > 1:  # a second, inner set_actor would make the library forget the outer
+                    return verb(by=by, **kwargs)
+                with set_actor(by):
+                    return verb(by=by, **kwargs)
+        finally:
+            _depth.reset(token)
+
+    return wrapper  # type: ignore[return-value]
+
+
+@action
+def save_record(*, record: "Record", by: Any, opened_version: int | None = None) -> "Record":
+    """Create or change one record, with who and when.
+
+    `opened_version` is the version the person had on screen; raises EditConflict if another has been saved since.
+    """
+    now = timezone.now()
+    if record.is_new:
+        record.created_at, record.created_by = now, by
+    else:
+        current = type(record)._default_manager.select_for_update().get(pk=record.pk)
+        if opened_version is not None and current.version != opened_version:
+            raise EditConflict(current)
+        record.version = current.version + 1
+    record.changed_at, record.changed_by = now, by
+    record.save()
+    return record
+
+
+@action
+def archive_record(*, record: "Record", by: Any) -> "Record":
+    """Take a record out of the lists. It is kept; nothing is deleted here (design.md rule 4)."""
+    record.archived_at = timezone.now()
+    return save_record(record=record, by=by)

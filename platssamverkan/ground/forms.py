@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The form every record is written with: keeps what was typed, asks about what may point out a person."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from platssamverkan.ground import identity_guard
+from platssamverkan.ground.fields import refuse_personal_number
+
+VERSION_FIELD = "opened_version"
+SUBMISSION_FIELD = "submission"
+CONFIRM_FIELD = "identity_confirmed"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that two people changed: its name on screen, what is stored now, what this person wrote."""
+
+    label: Any
+    theirs: str
+    mine: str
+
+
+class GuardedForm(forms.Form):
+    """A form whose texts are checked by the identity guard.
+
+    Every text is refused with a personal number in it. Fields named in `asks_about` are also asked about: the form
+    comes back with the doubts at the field and a box to tick, bound to that very text.
+    """
+
+    asks_about: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.asked = ""  # the digest of the texts that are asked about, once they are
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.validators.append(refuse_personal_number)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about doubtful texts unless this very text has been confirmed."""
+        cleaned = super().clean() or self.cleaned_data
+        found = {
+            name: findings
+            for name in self.asks_about
+            if (findings := identity_guard.doubts(str(cleaned.get(name) or "")))
+        }
+        if found:
+            texts = "\0".join(str(cleaned[name]) for name in found)
+            digest = hashlib.sha256(texts.encode()).hexdigest()[:32]
+            if self.data.get(self.add_prefix(CONFIRM_FIELD)) != digest:
+                self.asked = digest
+                for name, findings in found.items():
+                    for finding in findings:
+                        text = f"{finding.message} «{finding.excerpt}» " + str(
+                            _("Ta bort det, eller kryssa i längst ner att det inte pekar ut någon.")
+                        )
+                        self.add_error(name, ValidationError(text, code="identity_doubt"))
+        return cleaned
+
+
+class RecordForm(GuardedForm, forms.ModelForm):
+    """A form for a Record: carries the opened version, and for a new one the id it will get."""
+
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.differences: list[Difference] = []
+        if self.instance.is_new:
+            self.fields.pop(VERSION_FIELD)
+            self.fields[SUBMISSION_FIELD].initial = uuid.uuid4
+        else:
+            self.fields.pop(SUBMISSION_FIELD)
+            self.fields[VERSION_FIELD].initial = self.instance.version
+
+    def _post_clean(self) -> None:
+        if self.instance.is_new and (pk := self.cleaned_data.get(SUBMISSION_FIELD)):
+            self.instance.pk = pk
+        super()._post_clean()
+
+    def validate_unique(self) -> None:
+        """As Django's, but the id is not a field a person can mend: a double sending is met when saving."""
+        exclude = self._get_validation_exclusions() | {"id"}
+        try:
+            self.instance.validate_unique(exclude=exclude)
+        except ValidationError as error:
+            self._update_errors(error)
+
+    def show_conflict(self, current: Any) -> None:
+        """Put what is stored now beside what was typed, and let the next save be a knowing one."""
+        theirs = type(self)(instance=current)
+        for name, field in self.fields.items():
+            if name == VERSION_FIELD:
+                continue
+            stored, typed = theirs[name].value(), self[name].value()
+            if shown(field, stored) != shown(field, typed):
+                self.differences.append(Difference(field.label or name, shown(field, stored), shown(field, typed)))
+        data = self.data.copy()
+        data[self.add_prefix(VERSION_FIELD)] = str(current.version)
+        self.data = data
+        self.conflict_by = current.changed_by
+
+
+def shown(field: forms.Field, value: Any) -> str:
+    """A field's value as a person reads it."""
+    if isinstance(field, forms.ModelMultipleChoiceField | forms.MultipleChoiceField):
+        chosen = {str(getattr(item, "pk", item)) for item in value or ()}
+        return ", ".join(str(label) for key, label in flat_choices(field) if str(key) in chosen)
+    if isinstance(field, forms.BooleanField):
+        return str(_("ja") if value in (True, "on", "True", "true", "1") else _("nej"))
+    if isinstance(field, forms.ChoiceField):
+        return next((str(label) for key, label in flat_choices(field) if str(key) == str(value or "")), "")
+    return "" if value is None else str(field.prepare_value(value)).replace("\r\n", "\n")
+
+
+def flat_choices(field: Any) -> list[tuple[Any, Any]]:
+    """Choices without their groups."""
+    flat: list[tuple[Any, Any]] = []
+    for key, label in field.choices:
+        if isinstance(label, list | tuple):
+            flat.extend(label)
+        else:
+            flat.append((key, label))
+    return flat

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The guard at the door: characters that no database, mail or PDF can hold stop here (faults.md, case 19)."""
+
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+Handler = Callable[[HttpRequest], HttpResponse]
+KEPT_CONTROLS = "\t\n\r"
+
+
+def is_storable(character: str) -> bool:
+    """Whether a character can be kept: no NUL or other control but tab and line ends, no lone surrogate."""
+    code = ord(character)
+    return (code >= 32 or character in KEPT_CONTROLS) and not 0xD800 <= code <= 0xDFFF
+
+
+def without_unstorable(text: str) -> str:
+    """The text less the characters that cannot be kept; nothing that a person can see is lost."""
+    return text if all(map(is_storable, text)) else "".join(filter(is_storable, text))
+
+
+class InputGuardMiddleware:
+    """A NUL in an address is refused with 400; in a form such characters are left out before anything reads them."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        address = request.path + unquote(request.META.get("QUERY_STRING", ""), errors="replace")
+        if not all(map(is_storable, address)):
+            return render(request, "400.html", status=400)
+        if request.method == "POST" and request.content_type in (
+            "application/x-www-form-urlencoded",
+            "multipart/form-data",
+        ):
+            request.POST = self.cleaned(request.POST)  # type: ignore[misc]
+        return self.get_response(request)
+
+    @staticmethod
+    def cleaned(posted: QueryDict) -> QueryDict:
+        """The posted fields with unstorable characters left out of names and values."""
+        if all(is_storable(c) for key, values in posted.lists() for text in (key, *values) for c in text):
+            return posted
+        cleaned = QueryDict(mutable=True, encoding=posted.encoding)
+        for key, values in posted.lists():
+            cleaned.setlist(without_unstorable(key), [without_unstorable(value) for value in values])
+        cleaned._mutable = False
+        return cleaned
+
+
+class PrivatePagesMiddleware:
+    """Pages for someone signed in stay out of every cache: a shared computer must not show them after sign-out."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the rooms above register when they start: menu entries, things to do, panels of Min dag.
+
+A provider takes the signed-in user and starts at `visible_to`; it must not run more queries for more rows.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A link of the menu. `icon` is a name in bootstrap-icons; `section` groups a boende's own pages under its name."""
+
+    label: Any
+    url: str
+    icon: str
+    order: int = 50
+    section: str = ""
+    short_label: Any = ""  # for the phone's bottom bar
+    in_tabbar: bool = False
+    is_new: bool = False  # the round button in the middle of the phone's bottom bar
+
+
+@dataclass(frozen=True)
+class Todo:
+    """A line under "Att göra": what, when at the latest, and where to do it. Late ones come first."""
+
+    title: Any
+    url: str
+    due_on: date
+    about: Any = ""
+    children: bool = False
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of Min dag: a template with its context. `aside` puts it in the narrow column."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    order: int = 50
+    aside: bool = False
+
+
+MenuProvider = Callable[[Any], Iterable[MenuEntry]]
+TodoProvider = Callable[[Any], Iterable[Todo]]
+PanelProvider = Callable[[Any], Iterable[Panel]]
+LandingProvider = Callable[[Any], str | None]
+
+menu_providers: list[MenuProvider] = []
+todo_providers: list[TodoProvider] = []
+panel_providers: list[PanelProvider] = []
+landing_providers: list[LandingProvider] = []  # where someone without a Min dag of her own lands
+
+
+def menu_for(user: Any) -> list[MenuEntry]:
+    """Every entry the user has, in order."""
+    return sorted((entry for provide in menu_providers for entry in provide(user)), key=lambda entry: entry.order)
+
+
+def todos_for(user: Any) -> list[Todo]:
+    """Everything due for the user, earliest first."""
+    return sorted((todo for provide in todo_providers for todo in provide(user)), key=lambda todo: todo.due_on)
+
+
+def panels_for(user: Any) -> list[Panel]:
+    """The panels of the user's Min dag, in order."""
+    return sorted((panel for provide in panel_providers for panel in provide(user)), key=lambda panel: panel.order)
+
+
+def landing_for(user: Any) -> str | None:
+    """Where the user lands instead of on Min dag, if anywhere."""
+    return next((url for provide in landing_providers if (url := provide(user))), None)

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The named cast that every test can call in, and a client that is signed in as one of them."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from boenden.models import Assignment, Boende, ContactList, ContactListReader, Forvaltning
+from platssamverkan.accounts.models import User
+from platssamverkan.accounts.roles import Role
+from tests import factories
+
+
+@dataclass
+class Cast:
+    """Who is who. `kalleback` (Sydväst) is theirs; `alma` (Nordost) is another förvaltning's, a world apart."""
+
+    sydvast: Forvaltning
+    nordost: Forvaltning
+    kalleback: Boende
+    alma: Boende
+    contact_list: ContactList
+    users: dict[str, User] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> User:
+        return self.users[name]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_world(settings, tmp_path):
+    """Plain static files, empty cache, mails and files of the test's own."""
+    settings.STORAGES = {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "documents")},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()
+
+
+def make_cast() -> Cast:
+    """Rows for the cast: one person a role at Kallebäck, an outsider with every right at Alma, a reader, one ended."""
+    sydvast = factories.ForvaltningFactory(name="Socialförvaltningen Sydväst")
+    nordost = factories.ForvaltningFactory(name="Socialförvaltningen Nordost")
+    kalleback = factories.BoendeFactory(forvaltning=sydvast, name="Kallebäcks boende", slug="kalleback")
+    alma = factories.BoendeFactory(forvaltning=nordost, name="Alma", slug="alma")
+    contact_list = factories.ContactListFactory(boende=kalleback)
+    factories.ContactListFactory(boende=alma)
+    cast = Cast(sydvast, nordost, kalleback, alma, contact_list)
+    scopes: dict[Role, dict] = {
+        Role.SYSTEMFORVALTARE: {},
+        Role.FORVALTNINGSCHEF: {"forvaltning": sydvast},
+        Role.ENHETSCHEF: {"boende": kalleback},
+        Role.PERSONAL: {"boende": kalleback},
+        Role.BOENDEOMBUD: {"boende": kalleback},
+    }
+    for role, scope in scopes.items():
+        user = factories.UserFactory(email=f"{role}@example.org", name=f"{str(role.label).capitalize()} Ek")
+        Assignment.objects.create(user=user, role=role, **scope)
+        cast.users[str(role)] = user
+    outsider = factories.UserFactory(email="utanfor@example.org", name="Utanför Berg")
+    Assignment.objects.create(user=outsider, role=Role.ENHETSCHEF, boende=alma)
+    ended = factories.UserFactory(email="slutat@example.org", name="Slutat Lund")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Assignment.objects.create(
+        user=ended, role=Role.ENHETSCHEF, boende=kalleback, starts_on=yesterday - timedelta(days=30), ends_on=yesterday
+    )
+    granne = factories.UserFactory(email="granne@example.org", name="Granne Wik")
+    ContactListReader.objects.create(contact_list=contact_list, user=granne, shared_by=cast["enhetschef"])
+    cast.users |= {"outsider": outsider, "ended": ended, "granne": granne}
+    return cast
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """The cast, see make_cast."""
+    return make_cast()
+
+
+@pytest.fixture
+def as_user(client, cast):
+    """A client signed in as a named member of the cast: `as_user("personal").get(…)`; "anonymous" signs in nobody."""
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        if name != "anonymous":
+            client.force_login(cast[name])
+        return client
+
+    return sign_in
