@@ -10,3 +10,8 @@ class BoendenConfig(AppConfig):
 
     name = "boenden"
     verbose_name = _("boenden")
+
+    def ready(self) -> None:
+        from boenden.registration import register_all
+
+        register_all()

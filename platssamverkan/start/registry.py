@@ -48,11 +48,15 @@ class Panel:
 MenuProvider = Callable[[Any], Iterable[MenuEntry]]
 TodoProvider = Callable[[Any], Iterable[Todo]]
 PanelProvider = Callable[[Any], Iterable[Panel]]
+BoendePageProvider = Callable[[Any, Any], Iterable[MenuEntry]]  # user, boende
+BoendePanelProvider = Callable[[Any, Any], Iterable[Panel]]  # user, boende
 LandingProvider = Callable[[Any], str | None]
 
 menu_providers: list[MenuProvider] = []
 todo_providers: list[TodoProvider] = []
 panel_providers: list[PanelProvider] = []
+boende_page_providers: list[BoendePageProvider] = []  # a boende's own pages: in the rail, and under its header
+boende_panel_providers: list[BoendePanelProvider] = []  # what the rooms above add to a boende's overview
 landing_providers: list[LandingProvider] = []  # where someone without a Min dag of her own lands
 
 
@@ -69,6 +73,18 @@ def todos_for(user: Any) -> list[Todo]:
 def panels_for(user: Any) -> list[Panel]:
     """The panels of the user's Min dag, in order."""
     return sorted((panel for provide in panel_providers for panel in provide(user)), key=lambda panel: panel.order)
+
+
+def boende_pages_for(user: Any, boende: Any) -> list[MenuEntry]:
+    """The boende's own pages that the user may open, in order. The rail shows them for someone with few boenden."""
+    entries = (entry for provide in boende_page_providers for entry in provide(user, boende))
+    return sorted(entries, key=lambda entry: entry.order)
+
+
+def boende_panels_for(user: Any, boende: Any) -> list[Panel]:
+    """What the rooms above show on the boende's overview, in order."""
+    panels = (panel for provide in boende_panel_providers for panel in provide(user, boende))
+    return sorted(panels, key=lambda panel: panel.order)
 
 
 def landing_for(user: Any) -> str | None:

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a user may do at a boende, read once for a request: the menu and the page ask the same question."""
+
+from typing import Any
+
+from boenden.models import Assignment, Boende
+from platssamverkan.accounts.roles import ROLES, Right, Role, Scope
+
+SHOWN_IN_MENU = 3  # someone with more boenden finds them on the list, not in the rail
+
+
+def assignments_of(user: Any) -> list[Assignment]:
+    """The user's assignments today. Kept on the user object, which lives as long as the request."""
+    if not user.is_authenticated:
+        return []
+    kept: list[Assignment] | None = getattr(user, "_assignments_today", None)
+    if kept is None:
+        current = Assignment.objects.current().filter(user=user.pk)
+        kept = list(current.select_related("boende__forvaltning", "forvaltning"))
+        user._assignments_today = kept
+    return kept
+
+
+def holds_at(assignment: Assignment, boende: Boende) -> bool:
+    """Whether the assignment's scope covers the boende."""
+    if assignment.role == Role.SYSTEMFORVALTARE:
+        return True
+    return boende.pk == assignment.boende_id or (
+        assignment.forvaltning_id is not None and boende.forvaltning_id == assignment.forvaltning_id
+    )
+
+
+def rights_at(user: Any, boende: Boende) -> frozenset[Right]:
+    """Everything the user may do at the boende."""
+    held = [ROLES[Role(assignment.role)].rights for assignment in assignments_of(user) if holds_at(assignment, boende)]
+    return frozenset().union(*held)
+
+
+def has_right(user: Any, right: Right) -> bool:
+    """Whether the user holds the right anywhere today."""
+    return any(right in ROLES[Role(assignment.role)].rights for assignment in assignments_of(user))
+
+
+def own_boenden(user: Any) -> list[Boende]:
+    """The boenden where the user has a role of her own, by name; not those reached through a förvaltning."""
+    own = {a.boende.pk: a.boende for a in assignments_of(user) if a.boende and a.boende.archived_at is None}
+    return sorted(own.values(), key=lambda boende: boende.name.casefold())
+
+
+def boenden_in_menu(user: Any) -> list[Boende]:
+    """The boenden whose pages stand in the menu: all of the user's, if they are few."""
+    if all(ROLES[Role(assignment.role)].scope == Scope.BOENDE for assignment in assignments_of(user)):
+        boenden = own_boenden(user)
+    else:
+        boenden = list(Boende.objects.visible_to(user).for_list()[: SHOWN_IN_MENU + 1])
+    return boenden if len(boenden) <= SHOWN_IN_MENU else []
