@@ -1,2 +1,95 @@
-def frame(request):
-    return {}
+# SPDX-License-Identifier: EUPL-1.2
+"""What the page frame shows around every page: the person's menu and the choice of light or dark."""
+
+from enum import StrEnum
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest
+
+from platssamverkan.start import registry
+from platssamverkan.start.registry import MenuEntry
+
+THEME_COOKIE = "utseende"
+TABS_BESIDE_NEW_AND_MORE = 3
+
+
+class Theme(StrEnum):
+    """Light, dark, or as the device says."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    AUTO = "auto"
+
+
+class Frame:
+    """The page frame's contents, worked out when a template asks, once a request."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def user(self) -> Any:
+        """The person signed in, or None (also where sign-in has not been looked at yet, as in an early 400)."""
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def menu(self) -> list[MenuEntry]:
+        """Everything the person has in her menu."""
+        return registry.menu_for(self.user) if self.user else []
+
+    @cached_property
+    def new_entries(self) -> list[MenuEntry]:
+        """What can be written down from anywhere; the first is the main one."""
+        return [entry for entry in self.menu if entry.is_new]
+
+    @cached_property
+    def new(self) -> MenuEntry | None:
+        """The round button of the phone, the button of the rail."""
+        return next(iter(self.new_entries), None)
+
+    @cached_property
+    def pages(self) -> list[MenuEntry]:
+        """The person's own pages, before those of her boenden."""
+        return [entry for entry in self.menu if not entry.section and not entry.is_new]
+
+    @cached_property
+    def sections(self) -> list[tuple[str, list[MenuEntry]]]:
+        """Each boende's name with its pages."""
+        placed = [entry for entry in self.menu if entry.section and not entry.is_new]
+        names = list(dict.fromkeys(entry.section for entry in placed))
+        placed.sort(key=lambda entry: names.index(entry.section))
+        return [(name, list(group)) for name, group in groupby(placed, key=lambda entry: entry.section)]
+
+    def pages_of(self, section: str) -> list[MenuEntry]:
+        """The pages of one boende."""
+        return next((pages for name, pages in self.sections if name == section), [])
+
+    @cached_property
+    def tabs(self) -> list[MenuEntry]:
+        """The phone's bottom bar before "Mer": at most four, with the round one in the middle."""
+        room = TABS_BESIDE_NEW_AND_MORE + (self.new is None)
+        tabs = [entry for entry in self.menu if entry.in_tabbar and not entry.is_new][:room]
+        if self.new:
+            tabs.insert(min(2, len(tabs)), self.new)
+        return tabs
+
+    @cached_property
+    def current_url(self) -> str:
+        """The address of the menu entry that the page belongs to: the nearest one above it."""
+        path = self.request.path
+        above = [e.url for e in self.menu if path == e.url or (e.url != "/" and path.startswith(e.url))]
+        return max(above, key=len, default="")
+
+    @cached_property
+    def theme(self) -> str:
+        """The choice in the browser's cookie."""
+        chosen = self.request.COOKIES.get(THEME_COOKIE, "")
+        return chosen if chosen in (Theme.LIGHT, Theme.DARK) else Theme.AUTO
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`frame` for every template. Costs nothing until it is asked."""
+    return {"frame": Frame(request)}

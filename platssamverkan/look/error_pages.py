@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -25,3 +26,8 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was too old, or came from elsewhere."""
     return render(request, "403_csrf.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a page that needs nothing that can be broken: no database, no context."""
+    return HttpResponse(loader.get_template("500.html").template.source, status=500)

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Dates, numbers and telephone numbers as people write them in Swedish (LOOK.md, "Swedish microcopy")."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+MONTHS_SHORT = [
+    gettext_lazy("jan."),
+    gettext_lazy("feb."),
+    gettext_lazy("mars"),
+    gettext_lazy("april"),
+    gettext_lazy("maj"),
+    gettext_lazy("juni"),
+    gettext_lazy("juli"),
+    gettext_lazy("aug."),
+    gettext_lazy("sep."),
+    gettext_lazy("okt."),
+    gettext_lazy("nov."),
+    gettext_lazy("dec."),
+]
+
+
+def local(moment: datetime) -> datetime:
+    """The moment on the clock here."""
+    return timezone.localtime(moment) if timezone.is_aware(moment) else moment
+
+
+def as_date(value: date) -> date:
+    """The day here, of a day or a moment."""
+    return local(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: date) -> str:
+    """ "tisdag 1 december", with the year when it is not this one."""
+    value = as_date(value)
+    return format_date(value, "l j F" if value.year == timezone.localdate().year else "l j F Y")
+
+
+def day_short(value: date) -> str:
+    """ "1 dec.", with the year when it is not this one."""
+    value = as_date(value)
+    text = f"{value.day} {MONTHS_SHORT[value.month - 1]}"
+    return text if value.year == timezone.localdate().year else f"{text} {value.year}"
+
+
+def day_near(value: date) -> str:
+    """ "I dag", "I går", "I morgon", else "Lördag 21 nov." """
+    value = as_date(value)
+    near = {timedelta(0): _("I dag"), timedelta(1): _("I morgon"), timedelta(-1): _("I går")}
+    return near.get(value - timezone.localdate()) or f"{format_date(value, 'l').capitalize()} {day_short(value)}"
+
+
+def clock(value: datetime) -> str:
+    """ "kl. 14.40" """
+    return _("kl. %(time)s") % {"time": format_date(local(value), "H.i")}
+
+
+def when(value: datetime) -> str:
+    """ "I dag kl. 21.15", "Lördag 21 nov. kl. 14.40" """
+    return f"{day_near(value)} {clock(value)}"
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """With a decimal comma and a narrow space between thousands: "12 400", "1,2"."""
+    return f"{value:,.{decimals}f}".replace(",", "\N{NARROW NO-BREAK SPACE}").replace(".", ",")
+
+
+def signed(value: float) -> str:
+    """With its sign, a real minus: "+3", "−2", "0"."""
+    decimals = 0 if float(value).is_integer() else 1
+    sign = "+" if value > 0 else "\N{MINUS SIGN}" if value < 0 else ""
+    return sign + number(abs(value), decimals)
+
+
+def distance(metres: float) -> str:
+    """ "90 m" to the nearest ten, "1,2 km" from a kilometre on."""
+    rounded = round(metres / 10) * 10
+    if rounded < 1000:
+        return f"{rounded}\N{NO-BREAK SPACE}m"
+    return f"{number(metres / 1000, 1)}\N{NO-BREAK SPACE}km"
+
+
+COUNTED = [
+    gettext_lazy("En"),
+    gettext_lazy("Två"),
+    gettext_lazy("Tre"),
+    gettext_lazy("Fyra"),
+    gettext_lazy("Fem"),
+    gettext_lazy("Sex"),
+    gettext_lazy("Sju"),
+    gettext_lazy("Åtta"),
+    gettext_lazy("Nio"),
+    gettext_lazy("Tio"),
+    gettext_lazy("Elva"),
+    gettext_lazy("Tolv"),
+]
+
+
+def things_to_mend(count: int) -> str:
+    """The error summary's heading: "Två saker behöver rättas"."""
+    if count == 1:
+        return _("En sak behöver rättas")
+    word = COUNTED[count - 1] if 0 < count <= len(COUNTED) else count
+    return _("%(count)s saker behöver rättas") % {"count": word}

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Min dag and the page "Mer"."""
+
+from django.urls import path
+
+from platssamverkan.start import views
+
+urlpatterns = [
+    path("", views.StartView.as_view(), name="start"),
+    path("mer/", views.MoreView.as_view(), name="more"),
+]
