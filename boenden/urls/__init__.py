@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Everything under /boenden/, a module a noun: each has `urlpatterns`, with paths from /boenden/ on."""
+"""Everything under /boenden/ and what belongs to it, a module a noun, each with `urlpatterns` written in full."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -8,10 +8,10 @@ from django.urls import URLPattern, URLResolver
 
 app_name = "boenden"
 
-# the paths with a fixed first segment stand in boende.py, before <slug>/; people.py has its own namespace
-OWN_NAMESPACE = {"people"}
+OWN_NAMESPACE = {"people"}  # included by the front door
+LAST = "boende"  # boenden/<slug>/ catches what no other module names
 
-urlpatterns: list[URLPattern | URLResolver] = []
-for module in iter_modules(__path__):
-    if module.name not in OWN_NAMESPACE:
-        urlpatterns += import_module(f"{__name__}.{module.name}").urlpatterns
+names = sorted({module.name for module in iter_modules(__path__)} - OWN_NAMESPACE, key=lambda name: (name == LAST, name))
+urlpatterns: list[URLPattern | URLResolver] = [
+    pattern for name in names for pattern in import_module(f"{__name__}.{name}").urlpatterns
+]

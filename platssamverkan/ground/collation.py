@@ -22,7 +22,13 @@ def compare_swedish(left: str, right: str) -> int:
     return (first > second) - (first < second)
 
 
+def lower(text: str | None) -> str | None:
+    """Lower case for every letter, where SQLite's own LOWER stops at z (search.py)."""
+    return text.lower() if text else text
+
+
 def register_swedish_collation(sender: Any, connection: Any, **kwargs: Any) -> None:
-    """Give a new SQLite connection the collation that PostgreSQL has from the start."""
+    """Give a new SQLite connection what PostgreSQL has from the start: Swedish order, and lower case for å ä ö."""
     if connection.vendor == "sqlite":
         connection.connection.create_collation(SWEDISH, compare_swedish)
+        connection.connection.create_function("swedish_lower", 1, lower, deterministic=True)

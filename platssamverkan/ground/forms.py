@@ -8,7 +8,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground import identity_guard
@@ -89,6 +89,15 @@ class RecordForm(GuardedForm, forms.ModelForm):
         if self.instance.is_new and (pk := self.cleaned_data.get(SUBMISSION_FIELD)):
             self.instance.pk = pk
         super()._post_clean()
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """A broken constraint whose `violation_error_code` names a field is told at that field (design.md rule 8)."""
+        placed: dict[str, list[ValidationError]] = {}
+        for name, found in errors.update_error_dict({}).items():
+            for error in found:
+                at_field = name == NON_FIELD_ERRORS and error.code in self.fields
+                placed.setdefault(str(error.code) if at_field else name, []).append(error)
+        super()._update_errors(ValidationError(placed))
 
     def validate_unique(self) -> None:
         """As Django's, but the id is not a field a person can mend: a double sending is met when saving."""
