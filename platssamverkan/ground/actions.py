@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from platssamverkan.ground.records import Record
 
 _depth: ContextVar[int] = ContextVar("action_depth", default=0)
+_undoings: ContextVar[tuple[Callable[[], None], ...]] = ContextVar("action_undoings", default=())
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 
@@ -30,20 +31,39 @@ def in_action() -> bool:
     return _depth.get() > 0
 
 
+def on_rollback(undo: Callable[[], None]) -> None:
+    """Call `undo` if the transaction of this verb, or of one around it, fails: for what a rollback cannot take back."""
+    _undoings.set((*_undoings.get(), undo))
+
+
+def undo_since(count: int) -> None:
+    """Undo what was registered after the first `count`, the latest first."""
+    undoings = _undoings.get()
+    _undoings.set(undoings[:count])
+    for undo in reversed(undoings[count:]):
+        undo()
+
+
 def action(verb: Verb) -> Verb:
     """Make a function a verb: keyword-only, atomic, audited as `by` (a user, or None for the system itself)."""
 
     @functools.wraps(verb)
     def wrapper(*, by: Any, **kwargs: Any) -> Any:
         token = _depth.set(_depth.get() + 1)
+        registered = len(_undoings.get())
         try:
             with transaction.atomic():
                 if by is None or _depth.get() > 1:  # a second, inner set_actor would make the library forget the outer
                     return verb(by=by, **kwargs)
                 with set_actor(by):
                     return verb(by=by, **kwargs)
+        except BaseException:
+            undo_since(registered)
+            raise
         finally:
             _depth.reset(token)
+            if not in_action():
+                _undoings.set(())
 
     return wrapper  # type: ignore[return-value]
 

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one renderer: a Django template becomes a tagged PDF, and on demand one for the archive."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from platssamverkan.ground.middleware import without_unstorable
+
+UA_DESCRIPTION = (Path(__file__).parent / "pdfua_extension.xml").read_bytes()
+END_OF_RDF = b"</rdf:RDF>"
+
+
+def render_pdf(
+    *, template: str, context: Mapping[str, Any], title: str, archive: bool = False, language: str = "sv"
+) -> bytes:
+    """A PDF/UA-1 file; with `archive`, one that is both PDF/A-3a and PDF/UA-1.
+
+    `template` extends documents/base_document.html. `title` becomes the document's title and its heading,
+    `language` (BCP 47) is what it is written in. Nothing is fetched but our own static files, nothing is attached.
+    A document that can pass ten pages belongs in a background job: time grows faster than pages.
+    """
+    from weasyprint import HTML  # here, for it takes half a second and 40 MB that most processes never need
+
+    from platssamverkan.documents.fetcher import OwnFilesFetcher
+
+    with translation.override(language):
+        markup = render_to_string(template, {**context, "document_title": title, "language": language})
+    html = HTML(string=without_unstorable(markup), url_fetcher=OwnFilesFetcher())
+    refuse_attachments(html.etree_element)
+    document = html.render()
+    if archive:
+        metadata = document.metadata
+        metadata.generate_rdf_metadata = partial(rdf_with_pdfua, metadata.generate_rdf_metadata)
+    content: bytes = document.write_pdf(pdf_variant="pdf/a-3a" if archive else "pdf/ua-1")
+    return content
+
+
+def refuse_attachments(root: Any) -> None:
+    """Make links that would put a file inside the PDF ordinary ones."""
+    for element in [*root.iter("a"), *root.iter("link")]:
+        if "attachment" in element.get("rel", "").lower():
+            del element.attrib["rel"]
+
+
+def rdf_with_pdfua(generate: Callable[..., bytes], *args: Any, **kwargs: Any) -> bytes:
+    """WeasyPrint's metadata of a PDF/A with the claim to be PDF/UA-1 too, and the schema that PDF/A asks for it."""
+    return generate(*args, **kwargs).replace(END_OF_RDF, UA_DESCRIPTION + END_OF_RDF)

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rows as CSV, streamed: for Excel (semicolon, BOM, decimal comma) or for machines (RFC 4180)."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import islice
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from platssamverkan.export.columns import Column, shown_getters
+
+EXCEL, RFC4180 = "excel", "rfc4180"
+BOM = "\ufeff"
+ROWS_A_CHUNK = 500
+RISKY = "=+\\-@\t\r\n＝＋－＠"  # a cell that begins so is a formula to some program (OWASP, "CSV Injection")
+GUARDED = re.compile(f"'*[{RISKY}]")
+
+
+def harmless(text: str) -> str:
+    """A text that no program takes for a formula: an apostrophe stands before one that could be.
+
+    `original` takes it away again, for every text there is: an apostrophe already there gets one more.
+    """
+    return "'" + text if GUARDED.match(text) else text
+
+
+def original(cell: str) -> str:
+    """The text that `harmless` was given."""
+    return cell[1:] if cell[:1] == "'" and GUARDED.match(cell) else cell
+
+
+def cell(value: Any, decimal: str = ",") -> Any:
+    """A value as a cell: a number stays one (−5 is no formula), a time is Swedish, a text is made harmless."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return harmless(value)
+    if isinstance(value, bool):
+        return _("ja") if value else _("nej")
+    if isinstance(value, int):
+        return value
+    if isinstance(value, (float, Decimal)):
+        return str(value).replace(".", decimal)
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, (date, time)):
+        return value.isoformat() if isinstance(value, date) else value.strftime("%H:%M")
+    return harmless(str(value))
+
+
+class RowCounter:
+    """Passes rows through and knows how many there were."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self.rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for row in self.rows:
+            self.count += 1
+            yield row
+
+
+def csv_chunks(rows: Iterable[Any], columns: Sequence[Column], flavour: str = EXCEL) -> Iterator[bytes]:
+    """The file in pieces, header first, so that it begins at once and never lies in memory whole."""
+    decimal = "," if flavour == EXCEL else "."
+    getters = shown_getters(columns)
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";" if flavour == EXCEL else ",", lineterminator="\r\n")
+    if flavour == EXCEL:
+        buffer.write(BOM)
+    writer.writerow([harmless(str(column.header)) for column in columns])
+    remaining = iter(rows)
+    while text := buffer.getvalue():
+        yield text.encode("utf-8", "replace")
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerows([cell(get(row), decimal) for get in getters] for row in islice(remaining, ROWS_A_CHUNK))
