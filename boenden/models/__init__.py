@@ -4,10 +4,10 @@
 from boenden.models.actors import Actor, ActorCategory, ContactPerson, Neighbour
 from boenden.models.assignments import Assignment, Invite
 from boenden.models.boende import Boende, Forvaltning, OpeningStep
+from boenden.models.common_entries import CommonEntry
+from boenden.models.contact_list_entries import ContactListEntry
 from boenden.models.contact_lists import (
-    CommonEntry,
     ContactList,
-    ContactListEntry,
     ContactListGroup,
     ContactListReader,
 )

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a contact person does with the data about herself (GDPR art. 16 and 18)."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from boenden.models import Assignment, ContactListEntry, ContactPerson, Neighbour
+from platssamverkan.accounts.roles import Role
+from platssamverkan.ground.actions import action, save_record
+from platssamverkan.notices.actions import post_notice
+
+
+@action
+def correct_own_data(*, person: ContactPerson, by: Any, opened_version: int | None = None) -> ContactPerson:
+    """Save what the person corrected: it is verified by that. What she keeps to the boende leaves the readers' lists
+    at once, and stays away until someone shares it anew."""
+    person.verified_on = timezone.localdate()
+    person.verified_how = ContactPerson.VerifiedHow.SELF
+    save_record(record=person, by=by, opened_version=opened_version)
+    if person.visibility == ContactPerson.Visibility.BOENDET:
+        for entry in ContactListEntry.objects.filter(person=person, is_shared=True):
+            entry.is_shared = False
+            save_record(record=entry, by=by)
+    tell_managers(person=person, by=by)
+    return person
+
+
+def tell_managers(*, person: ContactPerson, by: Any) -> None:
+    """Let the enhetschef of every boende that the actor neighbours know, in the app."""
+    neighbours = Neighbour.objects.active().filter(actor=person.actor_id).select_related("boende")
+    managers = Assignment.objects.current().filter(role=Role.ENHETSCHEF).select_related("user")
+    by_boende = {neighbour.boende_id: neighbour for neighbour in neighbours}
+    for assignment in managers.filter(boende__in=by_boende):
+        neighbour = by_boende[assignment.boende_id]
+        post_notice(
+            what="own_data_corrected",
+            occasion=f"{person.pk}:{person.version}:{neighbour.boende_id}",
+            recipient=assignment.user,
+            subject=_("%(name)s har sett över sina kontaktuppgifter") % {"name": person},
+            text=_("%(name)s, %(actor)s: titta på raden i kontaktlistan för %(boende)s.")
+            % {"name": person, "actor": person.actor, "boende": neighbour.boende},
+            url=reverse("boenden:contactlist_detail", args=[neighbour.boende.slug]),
+            mail=False,
+            by=by,
+        )
