@@ -135,6 +135,7 @@ if DATABASE["ENGINE"].endswith("sqlite3"):
 else:
     DATABASE["CONN_MAX_AGE"] = 600
     DATABASE["CONN_HEALTH_CHECKS"] = True
+    DATABASE.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds; a page must not hang on it
     DATABASE["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("PGBOUNCER", default=False)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -176,6 +177,8 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # the same page for unknown addresses, and no mail to strangers
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_PRODUCTION else 0  # rate limits count the person's address, not the proxy's
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {
@@ -183,6 +186,21 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/m/ip,5/5m/key",
     "request_login_code": "20/m/ip,3/5m/key",
     "reset_password": "20/m/ip,3/5m/key",
+}
+ACCOUNT_FORMS = {
+    "login": "platssamverkan.accounts.sign_in_forms.LoginForm",
+    "request_login_code": "platssamverkan.accounts.sign_in_forms.RequestLoginCodeForm",
+    "confirm_login_code": "platssamverkan.accounts.sign_in_forms.ConfirmLoginCodeForm",
+    "reauthenticate": "platssamverkan.accounts.sign_in_forms.ReauthenticateForm",
+    "change_password": "platssamverkan.accounts.sign_in_forms.ChangePasswordForm",
+    "set_password": "platssamverkan.accounts.sign_in_forms.SetPasswordForm",
+    "reset_password": "platssamverkan.accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "platssamverkan.accounts.sign_in_forms.ResetPasswordKeyForm",
+}
+MFA_FORMS = {
+    "authenticate": "platssamverkan.accounts.sign_in_forms.MfaAuthenticateForm",
+    "reauthenticate": "platssamverkan.accounts.sign_in_forms.MfaReauthenticateForm",
+    "activate_totp": "platssamverkan.accounts.sign_in_forms.ActivateTotpForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Platssamverkan"
@@ -311,7 +329,7 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "platssamverkan.ground.logs.render_json",
+            "processor": "ext://platssamverkan.ground.logs.render_json",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},

@@ -6,11 +6,14 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 ROOMS = [
+    "platssamverkan.health.urls",
     "platssamverkan.look.urls",
     "platssamverkan.start.urls",
     "platssamverkan.ground.urls",
     "platssamverkan.notices.urls",
+    "platssamverkan.demo.urls",
     "platssamverkan.documents.urls",
+    "platssamverkan.accounts.urls",
     "boenden.urls.people",
     "boenden.urls",
     "incidents.urls",
@@ -26,7 +29,6 @@ def is_built(module: str) -> bool:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include(room)) for room in ROOMS if is_built(room)]
-urlpatterns.append(path("konto/", include("allauth.urls")))
 
 handler400 = "platssamverkan.look.error_pages.bad_request"
 handler403 = "platssamverkan.look.error_pages.forbidden"

@@ -2,7 +2,7 @@
 """The models of boenden, a module a noun."""
 
 from boenden.models.actors import Actor, ActorCategory, ContactPerson, Neighbour
-from boenden.models.assignments import Assignment, Invite
+from boenden.models.assignments import Assignment
 from boenden.models.boende import Boende, Forvaltning, OpeningStep
 from boenden.models.common_entries import CommonEntry
 from boenden.models.contact_list_entries import ContactListEntry
@@ -12,6 +12,7 @@ from boenden.models.contact_lists import (
     ContactListReader,
 )
 from boenden.models.contacts import Contact
+from boenden.models.invites import Invite
 
 __all__ = [
     "Actor",

@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who holds which role where and when, and how people are invited."""
+"""Who holds which role where and when."""
 
-import hashlib
-import secrets
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -14,10 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boenden.models.boende import Boende, Forvaltning
 from platssamverkan.accounts.roles import Right, Role, roles_with
-from platssamverkan.ground.fields import GuardedCharField
 from platssamverkan.ground.records import Record, RecordQuerySet
-
-INVITE_DAYS = 14  # an invitation's life
 
 
 def in_force(day: date | None = None, prefix: str = "") -> Q:
@@ -117,6 +113,22 @@ class Assignment(Record):
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.scope_name}" if self.scope_name else self.get_role_display()
 
+    def clean(self) -> None:
+        """The same role twice at once says nothing more, and could be ended without effect."""
+        super().clean()
+        same = Assignment.objects.active().filter(
+            user=self.user_id, role=self.role, boende=self.boende_id, forvaltning=self.forvaltning_id
+        )
+        starts_on = self.starts_on or timezone.localdate()
+        overlapping = same.exclude(pk=self.pk).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+        if self.ends_on:
+            overlapping = overlapping.filter(starts_on__lte=self.ends_on)
+        if overlapping.exists():
+            raise ValidationError(
+                _("%(name)s har redan den rollen då. Ändra datumen på uppdraget som finns."),
+                params={"name": self.user},
+            )
+
     @property
     def scope_name(self) -> str:
         """Where it holds, as the menu shows it; empty for the whole system."""
@@ -127,120 +139,3 @@ class Assignment(Record):
         """Whether it holds today."""
         today = timezone.localdate()
         return self.archived_at is None and self.starts_on <= today and (self.ends_on is None or self.ends_on >= today)
-
-
-class InviteQuerySet(RecordQuerySet):
-    """Invitations, found by the token in the link."""
-
-    def open(self) -> Self:
-        """Neither accepted, withdrawn nor expired."""
-        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now())
-
-    def with_token(self, token: str) -> Self:
-        """The open invitation that a link's token belongs to, if any."""
-        return self.open().filter(token_digest=token_digest(token))
-
-    def visible_to(self, user: Any) -> Self:
-        """Those a person may manage."""
-        if user.is_authenticated and Assignment.objects.giving(user, Right.MANAGE_USERS).exists():
-            return self
-        return self.filter(boende__in=Boende.objects.with_right(user, Right.INVITE))
-
-    editable_by = visible_to
-
-
-def token_digest(token: str) -> str:
-    """What is kept of a link's token: who reads the database can't use it."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def new_token() -> str:
-    """A token for a link, 256 bits."""
-    return secrets.token_urlsafe(32)
-
-
-def invite_expiry() -> Any:
-    """When an invitation sent now expires."""
-    return timezone.now() + timedelta(days=INVITE_DAYS)
-
-
-class Invite(Record):
-    """An invitation by e-mail to a role in a scope, or (role empty) to read a boende's contact list. Works once."""
-
-    email = models.EmailField(_("e-post"))
-    name = GuardedCharField(_("namn"), max_length=120)
-    role = models.CharField(_("roll"), max_length=20, choices=Role, blank=True)
-    forvaltning = models.ForeignKey(
-        Forvaltning,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("förvaltning"),
-    )
-    boende = models.ForeignKey(
-        Boende,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="invites",
-        verbose_name=_("boende"),
-    )
-    person = models.ForeignKey(
-        "boenden.ContactPerson",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("kontaktperson"),
-    )
-    ends_on = models.DateField(_("till och med"), null=True, blank=True)
-    token_digest = models.CharField(_("länk"), max_length=64, unique=True, editable=False)
-    expires_at = models.DateTimeField(_("gäller till"), default=invite_expiry)
-    sent_count = models.PositiveSmallIntegerField(_("gånger skickad"), default=1)
-    accepted_at = models.DateTimeField(_("antagen"), null=True, blank=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("antagen av"),
-    )
-    withdrawn_at = models.DateTimeField(_("återkallad"), null=True, blank=True)
-
-    objects = InviteQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("inbjudan")
-        verbose_name_plural = _("inbjudningar")
-        ordering = ["-created_at"]
-        constraints = [
-            models.CheckConstraint(
-                condition=SCOPE_MATCHES_ROLE | Q(role="", forvaltning__isnull=True, boende__isnull=False),
-                name="invite_scope_matches_role",
-                violation_error_message=_("Välj den förvaltning eller det boende som rollen gäller, och bara det."),
-            ),
-            models.CheckConstraint(
-                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
-                name="invite_accepted_or_withdrawn",
-                violation_error_message=_("Inbjudan är redan använd."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return (
-            f"{self.role_name}, {self.boende or self.forvaltning}"
-            if (self.boende or self.forvaltning)
-            else self.role_name
-        )
-
-    @property
-    def role_name(self) -> str:
-        """The role in words; reading a contact list is one too."""
-        return self.get_role_display() if self.role else str(_("läsare av kontaktlistan"))
-
-    @property
-    def is_open(self) -> bool:
-        """Whether its link still works."""
-        return not self.accepted_at and not self.withdrawn_at and self.expires_at > timezone.now()

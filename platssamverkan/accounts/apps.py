@@ -9,3 +9,10 @@ class AccountsConfig(AppConfig):
 
     name = "platssamverkan.accounts"
     verbose_name = "konton"
+
+    def ready(self) -> None:
+        from platssamverkan.accounts.rights import has_right
+        from platssamverkan.accounts.roles import Right
+        from platssamverkan.audit.readers import readers
+
+        readers.append(lambda user: has_right(user, Right.READ_AUDIT))

@@ -2,17 +2,30 @@
 """A user: someone who signs in with her e-mail address."""
 
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    """Users as pages ask for them."""
+
+    def matching(self, text: str) -> Self:
+        """Those whose name or address holds the text. SQLite knows no other letters' case than a–z's: we spell it."""
+        found = Q(email__icontains=text.casefold())
+        for spelling in {text, text.lower(), text.upper(), text.capitalize(), text.title()}:
+            found |= Q(name__icontains=spelling)
+        return self.filter(found)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,13 +60,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = GuardedCharField(_("namn"), max_length=120, db_collation=SWEDISH)
     is_active = models.BooleanField(_("aktiv"), default=True)
     is_staff = models.BooleanField(_("driftpersonal"), default=False)
+    sign_in_round = models.PositiveIntegerField(
+        _("inloggningsomgång"), default=0, editable=False, help_text=_("Räknas upp när alla inloggningar ska upphöra.")
+    )
     created_at = models.DateTimeField(_("skapad"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     class Meta:
         verbose_name = _("användare")
@@ -70,6 +86,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def first_name(self) -> str:
         """What the start page greets her by."""
         return self.name.split(" ")[0] if self.name else ""
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a sign-in is checked against at every request: a new password or a new round ends the old ones."""
+        return salted_hmac(
+            "accounts.User.session", f"{self.password}:{self.sign_in_round}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
     def clean(self) -> None:
         super().clean()
