@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from platssamverkan.start import registry
@@ -82,6 +83,11 @@ class Frame:
         path = self.request.path
         above = [e.url for e in self.menu if path == e.url or (e.url != "/" and path.startswith(e.url))]
         return max(above, key=len, default="")
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is the demonstration, where letters land in a folder."""
+        return bool(settings.DEMO)
 
     @cached_property
     def theme(self) -> str:

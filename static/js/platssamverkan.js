@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Two kindnesses that the pages do without: a text is not lost when the network fails, and nothing is sent twice.
+"use strict";
+
+(() => {
+  const RELEASE_AFTER = 10_000; // a form that answers with a file stays on the page
+
+  const buttonsOf = (form) => form.querySelectorAll("button[type=submit], button:not([type])");
+
+  function setBusy(form, isBusy) {
+    form.toggleAttribute("data-sending", isBusy);
+    for (const button of buttonsOf(form)) button.setAttribute("aria-busy", String(isBusy));
+  }
+
+  function showNotice(form, name) {
+    for (const notice of form.querySelectorAll("[data-notice]")) notice.hidden = notice.dataset.notice !== name;
+    const shown = form.querySelector(`[data-notice="${name}"]`);
+    if (shown) shown.scrollIntoView({ block: "nearest" });
+  }
+
+  // The answer becomes the page, as if the browser had gone there.
+  async function showPage(response) {
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (response.redirected) {
+      history.replaceState({ swapped: true }, "");
+      history.pushState({ swapped: true }, "", response.url);
+    }
+    document.title = page.title;
+    document.body.replaceWith(page.body);
+    window.scrollTo(0, 0);
+    const first = document.querySelector(".error-summary, .conflict, #innehall");
+    if (first) first.focus();
+  }
+
+  // After signing in again in another tab the form's token is of the old sign-in: a fresh page has the new one.
+  async function renewToken(form) {
+    const response = await fetch(location.href, { credentials: "same-origin" });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.querySelector("form[data-keep] [name=csrfmiddlewaretoken]");
+    if (fresh) form.elements.csrfmiddlewaretoken.value = fresh.value;
+    return Boolean(fresh);
+  }
+
+  function send(form, submitter) {
+    return fetch(form.getAttribute("action") || location.href, {
+      method: "POST",
+      body: new FormData(form, submitter),
+      credentials: "same-origin",
+      headers: { Accept: "text/html" },
+    });
+  }
+
+  async function keepAndSend(form, submitter) {
+    showNotice(form, "none");
+    try {
+      let response = await send(form, submitter);
+      if (response.status === 403 && (await renewToken(form))) response = await send(form, submitter);
+      const isSignIn = response.redirected && new URL(response.url).pathname.startsWith("/konto/login/");
+      if (isSignIn) showNotice(form, "signed-out");
+      else if (response.ok || response.status === 409 || response.status === 422) await showPage(response);
+      else if (response.status >= 500) showNotice(form, "network");
+      else showNotice(form, "refused");
+    } catch {
+      showNotice(form, "network");
+    } finally {
+      setBusy(form, false);
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.hasAttribute("data-sending")) {
+      event.preventDefault();
+      return;
+    }
+    if (form.hasAttribute("data-keep")) {
+      event.preventDefault();
+      setBusy(form, true);
+      keepAndSend(form, event.submitter);
+      return;
+    }
+    setBusy(form, true);
+    setTimeout(() => setBusy(form, false), RELEASE_AFTER);
+  });
+
+  // Back to a page that was shown without a load: load it.
+  window.addEventListener("popstate", (event) => {
+    if (event.state && event.state.swapped) location.reload();
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("[data-sending]")) setBusy(form, false);
+  });
+})();
