@@ -116,9 +116,9 @@ def make_database(env: dict[str, str]) -> None:
     remove(new)
     remove(DATABASE)
     PASSWORD.unlink(missing_ok=True)
-    env = env | {"DATABASE_URL": f"sqlite:///{new}", "DEMO_PASSWORD": password()}
+    env = env | {"DATABASE_URL": f"sqlite:///{new}"}
     manage("migrate", "--verbosity=0", "--no-input", env=env)
-    manage("demo_data", env=env)
+    manage("demo_data", "--password", password(), env=env)
     connection = sqlite3.connect(new)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it in the one file that is renamed
     connection.close()

@@ -115,8 +115,6 @@ RUNTIME = [
     Need("PDF", "libpangoft2-1.0-0", library("libpangoft2-1.0.so.0")),
     Need("PDF", "libharfbuzz-subset0", library("libharfbuzz-subset.so.0")),
     Need("text in PDF", "fonts-dejavu-core", font("DejaVuSans.ttf")),
-    Need("Hebrew and other scripts in PDF", "fonts-noto-core", font("NotoSansHebrew-Regular.*")),
-    Need("emoji in PDF", "fonts-noto-color-emoji", font("NotoColorEmoji.ttf")),
 ]
 CHROMIUM = Need("browser tests", "chromium", lambda: chromium() is not None)
 TESTS = [
