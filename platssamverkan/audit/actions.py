@@ -6,6 +6,7 @@ from typing import Any
 from auditlog.models import LogEntry as Kinds
 from django.db import models
 
+from platssamverkan.audit.labels import REFUSED
 from platssamverkan.audit.models import AuditEntry
 
 
@@ -26,4 +27,17 @@ def log_event(*, record: models.Model, by: Any, event: str) -> None:
         actor_email=getattr(by, "email", None),
         changes={},
         additional_data={"event": event},
+    )
+
+
+def log_refusal(*, by: Any, path: str) -> None:
+    """Note that someone was refused a page that exists for her. `path` is without what was asked for after "?"."""
+    AuditEntry.objects.log_create(
+        by,
+        force_log=True,
+        action=Kinds.Action.ACCESS,
+        actor=by,
+        actor_email=by.email,
+        changes={},
+        additional_data={"event": REFUSED, "path": path},
     )

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Verbs: put a notice in the outbox, read it, send it again."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from platssamverkan.audit.actions import log_event
+from platssamverkan.ground.actions import action
+from platssamverkan.ground.middleware import without_unstorable
+from platssamverkan.notices.models import Notice
+from platssamverkan.notices.providers import Due
+
+logger = logging.getLogger(__name__)
+
+BATCH = 4000  # rows an INSERT
+WAKE_SECONDS = 0.5  # how long a page waits for the broker: the beat wakes the outbox each minute anyway
+SUBJECT_LENGTH = Notice._meta.get_field("subject").max_length or 0
+
+
+def wake() -> None:
+    """Ask a worker to empty the outbox now. Never raises and never retries: the row is the truth."""
+    from platssamverkan.celery import app
+
+    patience = {"socket_timeout": WAKE_SECONDS, "socket_connect_timeout": WAKE_SECONDS, "max_retries": 0}
+    try:
+        with app.connection_for_write(transport_options=patience) as broker:
+            app.send_task("notices.drain", connection=broker, retry=False, expires=60)
+    except Exception as error:
+        logger.warning("outbox not woken", extra={"error": type(error).__name__})
+
+
+def wake_after_commit() -> None:
+    """Wake the outbox once when the transaction is through, however many notices it holds."""
+    if not any(waiting[1] is wake for waiting in connection.run_on_commit):
+        transaction.on_commit(wake, robust=True)
+
+
+def notice_for(due: Due, *, by: Any, now: datetime) -> Notice:
+    """The row for something due, not saved."""
+    subject = " ".join(without_unstorable(due.subject).split())
+    return Notice(
+        what=due.what,
+        occasion=due.occasion,
+        user=due.user,
+        email=due.recipient if due.user is None else None,
+        subject=subject if len(subject) <= SUBJECT_LENGTH else subject[: SUBJECT_LENGTH - 1] + "…",
+        text=without_unstorable(due.text),
+        url=due.url,
+        due_on=due.due_on,
+        is_late=due.due_on < timezone.localdate(now),
+        status=Notice.Status.WAITING if due.mail else Notice.Status.APP_ONLY,
+        next_attempt_at=now,
+        created_at=now,
+        created_by=by,
+    )
+
+
+@action
+def post_notices(*, dues: Iterable[Due], by: Any, now: datetime | None = None) -> None:
+    """Put notices in the outbox, in the caller's transaction. Those that are there already are left as they are.
+
+    Raises ValueError for one without exactly one recipient, and ValidationError for one with a personnummer in it.
+    """
+    now = now or timezone.now()
+    # In one order, so that two sweepers wait for each other instead of locking each other out.
+    notices = [notice_for(due, by=by, now=now) for due in sorted(dues, key=lambda due: due.key)]
+    if notices:
+        Notice.objects.bulk_create(notices, batch_size=BATCH, ignore_conflicts=True)
+        wake_after_commit()
+
+
+@action
+def post_notice(
+    *,
+    what: str,
+    occasion: str,
+    subject: str,
+    text: str,
+    by: Any,
+    recipient: Any = None,
+    email: str = "",
+    url: str = "",
+    mail: bool = True,
+) -> None:
+    """Tell a user (`recipient`) or an e-mail address something, once for each (what, occasion, recipient).
+
+    `url` is a page of ours, from "/" on. With `mail=False` it is told in the app only. The text of a letter to someone
+    without an account is kept until it is sent, no longer: it may hold a link that only she should have.
+    """
+    due = Due(
+        what=what,
+        occasion=occasion,
+        user=recipient,
+        email=email,
+        subject=subject,
+        text=text,
+        url=url,
+        due_on=timezone.localdate(),
+        mail=mail,
+    )
+    post_notices(dues=[due], by=by)
+
+
+@action
+def read_notice(*, notice: Notice, by: Any) -> None:
+    """Note that its recipient has read it."""
+    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+
+
+@action
+def retry_notice(*, notice: Notice, by: Any) -> bool:
+    """Put a notice that was given up back in the outbox; False if it was not given up."""
+    changed = Notice.objects.filter(pk=notice.pk, status=Notice.Status.FAILED).update(
+        status=Notice.Status.WAITING, attempts=0, last_error="", next_attempt_at=timezone.now()
+    )
+    if changed:
+        log_event(record=notice, by=by, event="notice_retried")
+        wake_after_commit()
+    return bool(changed)

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The one function that mails a notice, and what its failures mean."""
+
+from smtplib import SMTPDataError, SMTPRecipientsRefused
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+
+from platssamverkan.notices.models import Notice
+
+PERMANENT = 500  # SMTP replies from here on mean: do not try again (RFC 5321, 4.2.1)
+
+
+def send_notice(notice: Notice, connection: Any) -> None:
+    """Send the letter. Raises what the mail server made of it; returning means that the server took it."""
+    host = urlsplit(settings.SITE_URL).hostname
+    EmailMessage(
+        subject=notice.subject,
+        body=render_to_string("email/notice.txt", {"notice": notice, "site_url": settings.SITE_URL}),
+        to=[notice.address],
+        connection=connection,
+        headers={
+            "Message-ID": notice.message_id,
+            "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office replies
+            "List-Id": f"Platssamverkan <meddelanden.{host}>",  # RFC 2919: a recipient can sort them
+        },
+    ).send()
+
+
+def is_about_letter(error: Exception) -> bool:
+    """Whether this letter is at fault. If not it is the way there, and the next letter would fare no better."""
+    return isinstance(error, SMTPRecipientsRefused | SMTPDataError) or not isinstance(error, OSError)
+
+
+def is_permanent(error: Exception) -> bool:
+    """Whether trying this letter again is of no use."""
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code >= PERMANENT for code, _ in error.recipients.values())
+    if isinstance(error, SMTPDataError):
+        return error.smtp_code >= PERMANENT
+    return not isinstance(error, OSError)

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the rooms above register when they start: functions that say what is due."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that one person is to be told, from `due_on` (a day in Stockholm) on.
+
+    (what, occasion, recipient) is told once for ever, so `occasion` names the thing and the time it is about. Of those
+    with the same `series` only the latest is told: after a stop there is one reminder, not one for each day missed.
+    """
+
+    what: str
+    occasion: str
+    subject: str
+    text: str
+    due_on: date
+    user: Any = None
+    email: str = ""
+    url: str = ""
+    mail: bool = True
+    series: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it one."""
+        return self.what, self.occasion, self.recipient
+
+    @property
+    def recipient(self) -> str:
+        """The person, as text. Raises ValueError unless there is exactly one."""
+        if (self.user is None) == (not self.email):
+            raise ValueError("A notice has one recipient: a user or an e-mail address.")
+        return str(self.user.pk) if self.user is not None else self.email.casefold()
+
+
+Provider = Callable[[datetime], Iterable[Due]]
+
+providers: dict[str, Provider] = {}
+
+
+def register_provider(name: str, provide: Provider) -> None:
+    """Let `provide(now)` say what is due. It starts with one query, whatever the number of rows.
+
+    It may yield the same Due at every sweep for as long as the thing is not done; `due_on` is computed in
+    Europe/Stockholm (`timezone.localdate(now)`), and what is due later than today is left for later.
+    """
+    providers[name] = provide
