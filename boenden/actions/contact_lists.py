@@ -168,7 +168,7 @@ def share_list(
     ends_on: date | None = None,
 ) -> ContactListReader | Invite:
     """Share a list with someone by name: at once with a person who has an account, else by an invitation by e-mail."""
-    from boenden.actions.people import invite  # that module, for its part, makes readers with add_reader
+    from boenden.actions.invites import invite  # that module, for its part, makes readers with add_reader
 
     if person and person.user:
         reader = add_reader(contact_list=contact_list, user=person.user, person=person, ends_on=ends_on, by=by)

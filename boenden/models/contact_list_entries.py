@@ -157,7 +157,7 @@ class ContactListEntry(Record):
 
     @property
     def points_at(self) -> str:
-        """What it shows, as one value: "person:<id>", "actor:<id>", "common:<id>", or "" for its own name and number."""
+        """What it shows, as one value: "person:<id>", "actor:<id>", "common:<id>", or "" for its own number."""
         found = ((name, getattr(self, f"{name}_id")) for name in ("person", "actor", "common"))
         return next((f"{name}:{pk}" for name, pk in found if pk), "")
 

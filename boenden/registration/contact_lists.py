@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What contact lists add: their entries in the menu, and where those who only read a list land."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from boenden.models import ContactListReader, ContactPerson
+from boenden.rights import assignments_of, boenden_in_menu, has_right, rights_at
+from platssamverkan.accounts.roles import Right
+from platssamverkan.start.registry import MenuEntry, landing_providers, menu_providers
+
+
+def register() -> None:
+    """Called once when Django starts."""
+    menu_providers.append(menu)
+    landing_providers.append(landing)
+
+
+def reader_of(user: Any) -> tuple[list[tuple[str, str]], bool]:
+    """(name, slug) of each boende whose list is shared with the user, and whether there are own data to look at.
+
+    Asked once a request, in one query.
+    """
+    if not user.is_authenticated:
+        return [], False
+    kept: tuple[list[tuple[str, str]], bool] | None = user.__dict__.get("_reader_of")
+    if kept is None:
+        lists = ContactListReader.objects.current().filter(user=user.pk, contact_list__archived_at__isnull=True)
+        own = ContactPerson.objects.own(user)
+        rows = lists.values_list("contact_list__boende__name", "contact_list__boende__slug").union(
+            own.values_list(Value(""), Value("")), all=True
+        )
+        found = {(name, slug) for name, slug in rows.order_by()}
+        kept = sorted(found - {("", "")}), bool(found)
+        user._reader_of = kept
+    return kept
+
+
+def menu(user: Any) -> Iterator[MenuEntry]:
+    """The lists the user reads whole, under each boende's name; those shared with her; her own data."""
+    for boende in boenden_in_menu(user):
+        if Right.READ_LIST in rights_at(user, boende):
+            url = reverse("boenden:contactlist_detail", args=[boende.slug])
+            yield MenuEntry(gettext_lazy("Kontaktlista"), url, "telephone", order=40, section=str(boende))
+    lists, has_own_data = reader_of(user)
+    yield from shared_lists(lists)
+    if has_own_data:
+        yield MenuEntry(
+            gettext_lazy("Mina uppgifter"),
+            reverse("boenden:own_data"),
+            "person",
+            order=30,
+            short_label=gettext_lazy("Jag"),
+            in_tabbar=not assignments_of(user),
+        )
+    if has_right(user, Right.MANAGE_UNITS):
+        url = reverse("boenden:commonentry_list")
+        yield MenuEntry(gettext_lazy("Gemensamma nummer"), url, "telephone-plus", order=76)
+
+
+def shared_lists(lists: list[tuple[str, str]]) -> Iterator[MenuEntry]:
+    """The shared lists by name; in the phone's bottom bar the only one, or the page of them."""
+    for name, slug in lists:
+        label = _("Kontaktlista") if len(lists) == 1 else name
+        yield MenuEntry(
+            label,
+            reverse("boenden:contactlist_detail", args=[slug]),
+            "telephone",
+            order=20,
+            short_label=gettext_lazy("Kontakter"),
+            in_tabbar=len(lists) == 1,
+        )
+    if len(lists) > 1:
+        yield MenuEntry(
+            gettext_lazy("Kontaktlistor"),
+            reverse("boenden:contactlist_list"),
+            "telephone",
+            order=19,
+            short_label=gettext_lazy("Kontakter"),
+            in_tabbar=True,
+        )
+
+
+def landing(user: Any) -> str | None:
+    """Where someone lands who only reads lists, or only is a contact person."""
+    if assignments_of(user):
+        return None
+    lists, has_own_data = reader_of(user)
+    if len(lists) == 1:
+        return reverse("boenden:contactlist_detail", args=[lists[0][1]])
+    if lists:
+        return reverse("boenden:contactlist_list")
+    return reverse("boenden:own_data") if has_own_data else None
