@@ -15,7 +15,7 @@ class Place(Protocol):
 
 
 def distance_m(here: Place, there: Place) -> int | None:
-    """Whole metres along the earth's surface (the haversine formula), or None when one of the two has no coordinates."""
+    """Whole metres along the earth's surface (the haversine formula), or None when one of them has no place."""
     if None in (here.latitude, here.longitude, there.latitude, there.longitude):
         return None
     latitude, other_latitude = radians(here.latitude or 0), radians(there.latitude or 0)

@@ -3,8 +3,11 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from boenden.models import Assignment, Boende
-from platssamverkan.accounts.roles import ROLES, Right, Role, Scope
+from platssamverkan.accounts.models import User
+from platssamverkan.accounts.roles import ROLES, Right, Role, Scope, roles_with
 
 SHOWN_IN_MENU = 3  # someone with more boenden finds them on the list, not in the rail
 
@@ -54,3 +57,9 @@ def boenden_in_menu(user: Any) -> list[Boende]:
     else:
         boenden = list(Boende.objects.visible_to(user).for_list()[: SHOWN_IN_MENU + 1])
     return boenden if len(boenden) <= SHOWN_IN_MENU else []
+
+
+def people_with(right: Right, boende: Boende) -> QuerySet[User]:
+    """Those with a role of their own at the boende that gives the right today, by name."""
+    held = Assignment.objects.current().filter(boende=boende, role__in=roles_with(right))
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")

@@ -117,6 +117,7 @@ TEMPLATES = [
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "platssamverkan"
 CRISPY_TEMPLATE_PACK = "platssamverkan"
+FILTERS_EMPTY_CHOICE_LABEL = _("Alla")
 
 # ---------- database ----------
 DATABASES: dict[str, dict[str, Any]] = {

@@ -5,10 +5,12 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from boenden.models.boende import Boende, Forvaltning
@@ -21,8 +23,14 @@ from platssamverkan.ground.fields import (
     TelephoneField,
 )
 from platssamverkan.ground.records import Record, RecordQuerySet
+from platssamverkan.ground.search import matching
 
 VERIFIED_DAYS = 365  # after a year without a check a person is marked "ej verifierad"
+
+
+def past_day_please() -> str:
+    """What to say of a day that has not been yet, with today as the example."""
+    return gettext("Skriv ett datum som har varit, till exempel %(today)s.") % {"today": timezone.localdate()}
 
 
 class ActorCategory(Record):
@@ -54,6 +62,12 @@ class ActorQuerySet(RecordQuerySet):
     def editable_by(self, user: Any) -> Self:
         """Those the user may change."""
         return self.with_right(user, Right.EDIT_ACTORS)
+
+    def like(self, name: str, organisation_number: str = "") -> Self:
+        """Those that may be the same as one that is about to be made: same number, or every word of the name."""
+        alike = matching(self.active(), name, "name") if name.strip() else self.none()
+        same_number = Q(organisation_number=organisation_number) if organisation_number else Q(pk__in=[])
+        return self.active().filter(Q(pk__in=alike.values("pk")) | same_number).order_by("name", "pk")
 
 
 class Actor(Record):
@@ -89,6 +103,7 @@ class Actor(Record):
                 fields=["forvaltning", "organisation_number", "name"],
                 condition=~Q(organisation_number=""),
                 name="actor_organisation_once",
+                violation_error_code="name",
                 violation_error_message=_(
                     "Aktören finns redan i förvaltningen. Sök upp den och knyt den till boendet."
                 ),
@@ -96,6 +111,7 @@ class Actor(Record):
             models.CheckConstraint(
                 condition=Q(is_person=False) | Q(organisation_number="", consent_on__isnull=False),
                 name="actor_person_has_consent",
+                violation_error_code="consent_on",
                 violation_error_message=_(
                     "En enskild granne behöver ha gett samtycke. Skriv vilken dag, och lämna organisationsnumret tomt."
                 ),
@@ -104,6 +120,7 @@ class Actor(Record):
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="actor_coordinates",
+                violation_error_code="latitude",
                 violation_error_message=_(
                     "Skriv både latitud (−90 till 90) och longitud (−180 till 180), eller ingen."
                 ),
@@ -112,9 +129,6 @@ class Actor(Record):
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("boenden:actor_detail", args=[self.pk])
 
 
 class NeighbourQuerySet(RecordQuerySet):
@@ -134,16 +148,20 @@ class NeighbourQuerySet(RecordQuerySet):
 
         latest = Contact.objects.active().filter(boende=OuterRef("boende"), actor=OuterRef("actor"))
         return (
-            self.active()
-            .filter(actor__archived_at__isnull=True)
-            .select_related("actor__category")
+            self.in_use()
+            .select_related("actor__category", "boende")
             .annotate(last_contact_on=models.Subquery(latest.order_by("-happened_on").values("happened_on")[:1]))
-            .order_by(models.F("distance_m").asc(nulls_last=True), "actor__name")
+            .order_by(models.F("distance_m").asc(nulls_last=True), "actor__name", "pk")
         )
 
-    def due(self) -> Self:
-        """Those whose next step is to be taken by today."""
-        return self.active().exclude(next_step="").filter(next_step_on__lte=timezone.localdate())
+    def in_use(self) -> Self:
+        """Those tied to the boende today, with an actor that is kept."""
+        return self.active().filter(actor__archived_at__isnull=True)
+
+    def due(self, days: int = 0) -> Self:
+        """Those whose next step is to be taken today, or within some days."""
+        limit = timezone.localdate() + timedelta(days=days)
+        return self.in_use().exclude(next_step="").filter(next_step_on__lte=limit)
 
 
 class Neighbour(Record):
@@ -194,17 +212,27 @@ class Neighbour(Record):
             models.CheckConstraint(
                 condition=Q(affected__isnull=True) | Q(affected__range=(1, 5)),
                 name="neighbour_affected_range",
+                violation_error_code="affected",
                 violation_error_message=_("Välj ett tal från 1 till 5."),
             ),
             models.CheckConstraint(
                 condition=Q(next_step_on__isnull=True) | ~Q(next_step=""),
                 name="neighbour_step_has_text",
+                violation_error_code="next_step",
                 violation_error_message=_("Skriv vad nästa steg är, eller ta bort datumet."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.actor} – {self.boende}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("boenden:neighbour_detail", args=[self.boende.slug, self.pk])
+
+    @property
+    def affected_word(self) -> str:
+        """How affected, without its number: "Mycket"."""
+        return str(self.get_affected_display()).partition(" – ")[2].capitalize() if self.affected else ""
 
 
 class ContactPersonQuerySet(RecordQuerySet):
@@ -224,6 +252,10 @@ class ContactPersonQuerySet(RecordQuerySet):
     def own(self, user: Any) -> Self:
         """The rows about the user herself."""
         return self.active().filter(user=user.pk)
+
+    def around(self, boende: Boende) -> Self:
+        """Those at actors that are the boende's neighbours."""
+        return self.active().filter(actor__in=Actor.objects.filter(pk__in=boende.neighbours.in_use().values("actor")))
 
     def unverified(self) -> Self:
         """Those not checked for a year."""
@@ -281,17 +313,24 @@ class ContactPerson(Record):
                 condition=Q(verified_on__isnull=True, verified_how="")
                 | Q(verified_on__isnull=False) & ~Q(verified_how=""),
                 name="person_verified_when_and_how",
+                violation_error_code="verified_how",
                 violation_error_message=_("Skriv både när och hur uppgiften kontrollerades."),
             ),
             models.CheckConstraint(
                 condition=~Q(phone="") | ~Q(email=""),
                 name="person_can_be_reached",
+                violation_error_code="phone",
                 violation_error_message=_("Skriv ett telefonnummer eller en e-postadress."),
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.verified_on and self.verified_on > timezone.localdate():
+            raise ValidationError({"verified_on": past_day_please()})
 
     @property
     def is_verified(self) -> bool:

@@ -1,17 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Förvaltning and boende, and the gate that decides for whom a boende exists."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.accounts.roles import Right, Role
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField, TelephoneField
 from platssamverkan.ground.records import Record, RecordQuerySet
+
+TESTED_DAYS = 365  # the akutnummer is called once a year to see that someone answers (the guide, 001:936)
+
+# First segments under /boenden/ that are pages of their own, or may become ones
+RESERVED_SLUGS = ["nytt", "ny", "ny-kontakt", "gemensamma-nummer", "arkiv", "karta", "import", "export", "lista", "sok"]
 
 
 class ForvaltningQuerySet(RecordQuerySet):
@@ -83,6 +90,12 @@ class BoendeQuerySet(RecordQuerySet):
         """Those whose facts the user may change."""
         return self.with_right(user, Right.EDIT_BOENDE)
 
+    def akutnummer_to_test(self) -> Self:
+        """The open ones whose akutnummer nobody has tried for a year."""
+        limit = timezone.localdate() - timedelta(days=TESTED_DAYS)
+        untested = Q(akutnummer_tested_on__isnull=True) | Q(akutnummer_tested_on__lt=limit)
+        return self.active().filter(untested, status=Boende.Status.OPPET)
+
     def for_list(self) -> Self:
         """The page of boenden."""
         return self.active().select_related("forvaltning").order_by("name")
@@ -135,7 +148,13 @@ class Boende(Record):
         help_text=_("Om boendet står i ett annat stadsområde. Dess trygghetssamordning och statistik gäller då."),
     )
     name = GuardedCharField(_("namn"), max_length=120, db_collation=SWEDISH)
-    slug = models.SlugField(_("adress på webben"), max_length=80, unique=True, allow_unicode=False)
+    slug = models.SlugField(
+        _("adress på webben"),
+        max_length=80,
+        unique=True,
+        allow_unicode=False,
+        error_messages={"unique": _("Ett annat boende har redan den adressen. Välj en annan.")},
+    )
     address = GuardedCharField(_("adress"), max_length=200, blank=True)
     latitude = models.FloatField(_("latitud"), null=True, blank=True)
     longitude = models.FloatField(_("longitud"), null=True, blank=True)
@@ -168,6 +187,7 @@ class Boende(Record):
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="boende_coordinates",
+                violation_error_code="latitude",
                 violation_error_message=_(
                     "Skriv både latitud (−90 till 90) och longitud (−180 till 180), eller ingen."
                 ),
@@ -175,7 +195,14 @@ class Boende(Record):
             models.CheckConstraint(
                 condition=~Q(status="oppet") | ~Q(akutnummer=""),
                 name="boende_open_has_akutnummer",
+                violation_error_code="akutnummer",
                 violation_error_message=_("Ett öppet boende behöver ett akutnummer."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED_SLUGS),
+                name="boende_slug_not_reserved",
+                violation_error_code="slug",
+                violation_error_message=_("Den adressen används till något annat. Välj en annan."),
             ),
         ]
 
@@ -184,6 +211,46 @@ class Boende(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("boenden:boende_detail", args=[self.slug])
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it has not opened yet."""
+        return self.status == self.Status.PLANERAT
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has closed for good: everything stays to be read."""
+        return self.status == self.Status.AVSLUTAT
+
+    @property
+    def needs_test(self) -> bool:
+        """Whether nobody has tried the akutnummer for a year."""
+        tested = self.akutnummer_tested_on
+        return tested is None or tested < timezone.localdate() - timedelta(days=TESTED_DAYS)
+
+    @property
+    def summary(self) -> str:
+        """One line that says what it is: "Kollektivt boende med 42 platser, bemannat dygnet runt." """
+        text = str(self.get_type_display()).capitalize()
+        if self.places:
+            text = _("%(type)s med %(places)s platser") % {"type": text, "places": self.places}
+        if staffing := self.staffing.strip().rstrip("."):
+            text += f", {staffing[0].lower()}{staffing[1:]}"
+        return f"{text}."
+
+    def opening_list(self) -> "list[OpeningStep]":
+        """Every step before the opening, in order; those not begun are not stored yet."""
+        stored = {step.step: step for step in self.opening_steps.all()}
+        return [stored.get(step) or OpeningStep(boende=self, step=step) for step in OpeningStep.Step]
+
+    def missing_for_opening(self) -> list[str]:
+        """What is left before it can open, as sentences. One that has been open before needs only its number."""
+        missing = []
+        if not self.akutnummer:
+            missing.append(str(_("Skriv boendets akutnummer.")))
+        if self.is_planned:
+            missing += [f"{step.get_step_display()}." for step in self.opening_list() if not step.done_on]
+        return missing
 
 
 class OpeningStep(Record):

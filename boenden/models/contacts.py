@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The contact log: talks, visits and mails with the neighbourhood, and what was promised."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from boenden.models.actors import Actor, ContactPerson
+from boenden.models.actors import Actor, ContactPerson, past_day_please
 from boenden.models.boende import Boende
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
@@ -39,6 +42,11 @@ class ContactQuerySet(RecordQuerySet):
     def follow_up_open(self) -> Self:
         """Those with a promise not yet kept."""
         return self.active().filter(follow_up_on__isnull=False, followed_up_on__isnull=True)
+
+    def due(self, days: int = 0) -> Self:
+        """Those whose promise is to be kept today, or within some days; the earliest first."""
+        limit = timezone.localdate() + timedelta(days=days)
+        return self.follow_up_open().filter(follow_up_on__lte=limit).order_by("follow_up_on", "pk")
 
 
 class Contact(Record):
@@ -111,6 +119,7 @@ class Contact(Record):
                 condition=Q(follow_up="", follow_up_on__isnull=True)
                 | (~Q(follow_up="") & Q(follow_up_on__isnull=False)),
                 name="contact_promise_has_date",
+                violation_error_code="follow_up",
                 violation_error_message=_("Skriv både vad ni lovade och senast när."),
             ),
             models.CheckConstraint(
@@ -124,4 +133,27 @@ class Contact(Record):
         return f"{self.get_channel_display()} {self.happened_on}"
 
     def get_absolute_url(self) -> str:
-        return reverse("boenden:contact_detail", args=[self.pk])
+        return reverse("boenden:contact_detail", args=[self.boende.slug, self.pk])
+
+    def clean(self) -> None:
+        """A day that has been, an actor around the boende, a person at that actor."""
+        super().clean()
+        wrong = {}
+        if self.happened_on and self.happened_on > timezone.localdate():
+            wrong["happened_on"] = past_day_please()
+        if self.actor and not self.boende.neighbours.in_use().filter(actor=self.actor).exists():
+            wrong["actor"] = gettext("Välj en aktör som är knuten till boendet.")
+        if self.person and self.person.actor_id != self.actor_id:
+            wrong["person"] = gettext("Personen hör till en annan aktör. Välj aktören först.")
+        if wrong:
+            raise ValidationError(wrong)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something was promised and not yet followed up."""
+        return self.follow_up_on is not None and self.followed_up_on is None
+
+    @property
+    def who(self) -> str:
+        """Person and actor, as far as they are known."""
+        return ", ".join(str(part) for part in (self.person, self.actor) if part)

@@ -11,7 +11,9 @@ app_name = "boenden"
 OWN_NAMESPACE = {"people"}  # included by the front door
 LAST = "boende"  # boenden/<slug>/ catches what no other module names
 
-names = sorted({module.name for module in iter_modules(__path__)} - OWN_NAMESPACE, key=lambda name: (name == LAST, name))
+names = sorted(
+    {module.name for module in iter_modules(__path__)} - OWN_NAMESPACE, key=lambda name: (name == LAST, name)
+)
 urlpatterns: list[URLPattern | URLResolver] = [
     pattern for name in names for pattern in import_module(f"{__name__}.{name}").urlpatterns
 ]

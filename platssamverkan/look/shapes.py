@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from platssamverkan.look.words import day_short
+
 INSIDE_SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 SHAPES = {
@@ -75,3 +77,9 @@ def todo_shape(due_on: date) -> SafeString:
     """The shape for something due, with its word for those who hear the page."""
     kind = kind_for(due_on)
     return format_html('{}<span class="visually-hidden">{}: </span>', shape(kind), WORDS[kind])
+
+
+def due_status(due_on: date) -> SafeString:
+    """Shape, word and day of something that is to be done by a day: "Försenat, 20 nov." """
+    kind = kind_for(due_on)
+    return status(kind, f"{WORDS[kind]}, {day_short(due_on)}")

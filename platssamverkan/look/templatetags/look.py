@@ -9,12 +9,14 @@ from django.utils.safestring import SafeString
 
 from platssamverkan.ground.fields import show_telephone
 from platssamverkan.look import fields, shapes, words
+from platssamverkan.start.registry import boende_pages_for
 
 register = template.Library()
 
 register.simple_tag(shapes.icon)
 register.simple_tag(shapes.status)
 register.simple_tag(shapes.todo_shape)
+register.simple_tag(shapes.due_status)
 register.simple_tag(fields.control)
 
 
@@ -56,6 +58,6 @@ def tel(number: str, **attributes: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def local_pages(context: dict[str, Any]) -> list[Any]:
-    """The pages of the boende that the page is about, from the person's own menu."""
+    """The pages of the boende that the page is about, those that the person may open."""
     boende, frame = context.get("boende"), context.get("frame")
-    return frame.pages_of(str(boende)) if boende and frame else []
+    return boende_pages_for(frame.user, boende) if boende and frame and frame.user else []
