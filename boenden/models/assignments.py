@@ -134,8 +134,16 @@ class Assignment(Record):
         """Where it holds, as the menu shows it; empty for the whole system."""
         return str(self.boende or self.forvaltning or "")
 
+    def is_in_force(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return self.archived_at is None and self.starts_on <= day and (self.ends_on is None or self.ends_on >= day)
+
     @property
     def is_current(self) -> bool:
         """Whether it holds today."""
-        today = timezone.localdate()
-        return self.archived_at is None and self.starts_on <= today and (self.ends_on is None or self.ends_on >= today)
+        return self.is_in_force(timezone.localdate())
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is over, and not just still to come."""
+        return self.archived_at is not None or (self.ends_on is not None and self.ends_on < timezone.localdate())

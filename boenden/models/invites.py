@@ -39,7 +39,8 @@ class InviteQuerySet(RecordQuerySet):
 
     def open(self) -> Self:
         """Neither accepted, withdrawn nor expired."""
-        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now())
+        gives_something = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
+        return self.waiting().filter(gives_something, expires_at__gt=timezone.now())
 
     def with_token(self, token: str) -> Self:
         """The open invitation that a link's token belongs to, if any."""
@@ -171,6 +172,6 @@ class Invite(Record):
         return self.get_role_display() if self.role else str(_("läsare av kontaktlistan"))
 
     @property
-    def is_open(self) -> bool:
-        """Whether its link still works."""
-        return not self.accepted_at and not self.withdrawn_at and self.expires_at > timezone.now()
+    def is_expired(self) -> bool:
+        """Whether its link has stopped working by itself."""
+        return self.expires_at <= timezone.now()

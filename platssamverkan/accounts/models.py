@@ -2,12 +2,11 @@
 """A user: someone who signs in with her e-mail address."""
 
 import uuid
-from typing import Any, Self
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -15,17 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField
-
-
-class UserQuerySet(models.QuerySet["User"]):
-    """Users as pages ask for them."""
-
-    def matching(self, text: str) -> Self:
-        """Those whose name or address holds the text. SQLite knows no other letters' case than a–z's: we spell it."""
-        found = Q(email__icontains=text.casefold())
-        for spelling in {text, text.lower(), text.upper(), text.capitalize(), text.title()}:
-            found |= Q(name__icontains=spelling)
-        return self.filter(found)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -69,7 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
-    objects = UserManager.from_queryset(UserQuerySet)()
+    objects = UserManager()
 
     class Meta:
         verbose_name = _("användare")
