@@ -252,7 +252,7 @@ EMAIL_TIMEOUT = 10  # faults.md: Django's default is none
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Platssamverkan <ingen-svarar@platssamverkan.example>")
 
 # ---------- background work ----------
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
     broker = VAR_DIR / "broker"
     CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {

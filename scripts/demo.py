@@ -4,6 +4,7 @@
 Only the standard library; everything else runs in processes of its own, which end together.
 """
 
+import fcntl
 import os
 import secrets
 import shutil
@@ -17,6 +18,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 from types import FrameType
+from typing import TextIO
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -53,10 +55,23 @@ def chosen_port() -> int:
     return int(text)
 
 
+def only_one() -> TextIO:
+    """A lock for as long as the file is open: two demonstrations would share one database."""
+    VAR.mkdir(exist_ok=True)
+    lock = (VAR / "demo.lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise Refused("The demonstration of this folder runs already. End it first, with Ctrl-C.") from error
+    return lock
+
+
 def environment(port: int) -> dict[str, str]:
     """What the demonstration's processes see."""
     inherited = {key: value for key, value in os.environ.items() if key not in OTHERS}
-    return inherited | {"DEMO": "1", "SITE_URL": f"http://{HOST}:{port}", "PYTHONUNBUFFERED": "1"}
+    ours = {"DEMO": "1", "SITE_URL": f"http://{HOST}:{port}", "PYTHONUNBUFFERED": "1"}
+    # the demonstration may well run as root in a container; Celery's long warning about it helps nobody here
+    return inherited | ours | {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
 
 
 def program(name: str) -> str:
@@ -95,7 +110,6 @@ def password() -> str:
 
 def prepare(env: dict[str, str]) -> None:
     """A database with the demonstration's data, made whole or not at all; static files."""
-    VAR.mkdir(exist_ok=True)
     (BROKER / "queue").mkdir(parents=True, exist_ok=True)
     if not has_users(DATABASE):
         make_database(env)
@@ -147,7 +161,7 @@ def start(port: int, env: dict[str, str]) -> dict[str, subprocess.Popen[bytes]]:
     commands = {
         "the server": [program("gunicorn"), "-c", "deploy/gunicorn.conf.py", "--bind", f"{HOST}:{port}"],
         "the worker": [
-            *(program("celery"), "-A", "platssamverkan", "worker", "--beat", "--concurrency=1"),
+            *(program("celery"), "--quiet", "-A", "platssamverkan", "worker", "--beat", "--concurrency=1"),
             *("--loglevel=WARNING", "--without-gossip", "--without-mingle"),
         ],
     }
@@ -234,13 +248,14 @@ def main() -> int:
     """`demo` or `demo reset`."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
-    if sys.argv[1:] == ["reset"]:
-        reset()
-        return 0
-    try:
-        return serve(chosen_port())
-    except KeyboardInterrupt:
-        return 130
+    with only_one():
+        if sys.argv[1:] == ["reset"]:
+            reset()
+            return 0
+        try:
+            return serve(chosen_port())
+        except KeyboardInterrupt:
+            return 130
 
 
 if __name__ == "__main__":

@@ -66,7 +66,9 @@ def tools() -> None:
         return
     shutil.rmtree(folder, ignore_errors=True)
     options = ["--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes", "--only-binary", ":all:"]
-    run(*pip_command(), "install", *options, "--target", folder, "-r", lock, PIP_USER="0")
+    run(
+        *pip_command(), "install", *options, "--target", folder, "-r", lock, PIP_USER="0", PIP_ROOT_USER_ACTION="ignore"
+    )
     stamp(folder, digest(lock))
 
 

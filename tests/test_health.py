@@ -2,8 +2,10 @@
 """Alive, ready, and what a person sees while the database is away (faults.md, case 4)."""
 
 import sqlite3
+from unittest import mock
 
 import pytest
+from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 from django.test.utils import override_settings
@@ -12,14 +14,9 @@ from platssamverkan.ground.database_away import is_database_away
 from scripts.services import free_port
 
 
-def away(*args, **kwargs):
-    raise OperationalError("connection refused")
-
-
-@pytest.fixture
-def database_away(monkeypatch, db):
+def database_away():
     """Every query fails as it does when PostgreSQL has been stopped."""
-    monkeypatch.setattr(connection, "cursor", away)
+    return mock.patch.object(connection, "cursor", side_effect=OperationalError("connection refused"))
 
 
 def test_live_is_ok_without_database_or_sign_in(client, django_db_blocker):
@@ -35,8 +32,9 @@ def test_ready_while_the_database_answers(client, db, settings):
     assert (response.status_code, response.json()) == (200, {"ready": True, "database": True, "redis": None})
 
 
-def test_not_ready_while_the_database_is_away(client, database_away):
-    response = client.get("/halsa/redo")
+def test_not_ready_while_the_database_is_away(client, db):
+    with database_away():
+        response = client.get("/halsa/redo")
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
     assert response.json()["ready"] is False
@@ -62,11 +60,12 @@ def test_a_living_redis_is_named(client, db, settings):
         assert client.get("/halsa/redo").json()["redis"] is True
 
 
-def test_a_page_says_that_we_are_soon_back(as_user, monkeypatch):
+def test_a_page_says_that_we_are_soon_back(as_user):
     client = as_user("personal")
     client.raise_request_exception = False
-    monkeypatch.setattr(connection, "cursor", away)
-    response = client.get("/")
+    cache.clear()  # the session too has to be read from the database
+    with database_away():
+        response = client.get("/")
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
     assert "Databasen svarar inte just nu" in response.content.decode()
