@@ -10,3 +10,8 @@ class IncidentsConfig(AppConfig):
 
     name = "incidents"
     verbose_name = _("händelser")
+
+    def ready(self) -> None:
+        from incidents.registration import register
+
+        register()

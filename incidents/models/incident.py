@@ -1,51 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An incident has two texts: the internal one, and the forum text that outsiders may read (design.md rule 2)."""
 
-from typing import Any, Self
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from boenden.models import Actor, Assignment, Boende
-from platssamverkan.accounts.roles import Right
+from boenden.models import Actor, Boende
+from incidents.models.querysets import IncidentQuerySet
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
-from platssamverkan.ground.records import Record, RecordQuerySet
-
-
-class IncidentQuerySet(RecordQuerySet):
-    """Incidents of a boende, for its staff and its förvaltningschef. For everyone else they do not exist."""
-
-    def with_right(self, user: Any, right: Right) -> Self:
-        """Those at boenden where the user holds the right: EXISTS on the assignment (performance.md)."""
-        held = Assignment.objects.giving(user, right)
-        return self.filter(
-            Q(Exists(held.filter(boende=OuterRef("boende"))))
-            | Q(Exists(held.filter(forvaltning__boenden=OuterRef("boende"))))
-        )
-
-    def visible_to(self, user: Any) -> Self:
-        """Those that exist for the user."""
-        return self.with_right(user, Right.READ_INCIDENTS)
-
-    def editable_by(self, user: Any) -> Self:
-        """Those the user may write in."""
-        return self.with_right(user, Right.EDIT_INCIDENTS)
-
-    def releasable_by(self, user: Any) -> Self:
-        """Those whose forum text the user may release or withdraw."""
-        return self.with_right(user, Right.RELEASE_FORUM_TEXT)
-
-    def released(self) -> Self:
-        """Those whose forum text outsiders may read."""
-        return self.filter(released_at__isnull=False)
-
-    def follow_up_open(self) -> Self:
-        """Those not closed, with a day to follow up."""
-        return self.active().exclude(status=Incident.Status.CLOSED).filter(follow_up_on__isnull=False)
+from platssamverkan.ground.records import Record
 
 
 class Incident(Record):
@@ -179,17 +145,20 @@ class Incident(Record):
             models.CheckConstraint(
                 condition=Q(happened_until__isnull=True) | Q(happened_until__gte=F("happened_at")),
                 name="incident_until_after_from",
+                violation_error_code="until",
                 violation_error_message=_("Sluttiden kan inte vara före starttiden."),
             ),
             models.CheckConstraint(
                 condition=Q(place="at_boende") | ~Q(place_text=""),
                 name="incident_elsewhere_says_where",
+                violation_error_code="place_text",
                 violation_error_message=_("Skriv var det hände."),
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="incident_coordinates",
+                violation_error_code="latitude",
                 violation_error_message=_(
                     "Skriv både latitud (−90 till 90) och longitud (−180 till 180), eller ingen."
                 ),
@@ -197,12 +166,14 @@ class Incident(Record):
             models.CheckConstraint(
                 condition=Q(severity__range=(1, 4)),
                 name="incident_severity_range",
+                violation_error_code="severity",
                 violation_error_message=_("Välj hur allvarligt det var."),
             ),
             models.CheckConstraint(
                 condition=Q(released_at__isnull=True, released_by__isnull=True)
                 | (Q(released_at__isnull=False, released_by__isnull=False) & ~Q(forum_what="") & ~Q(forum_handled="")),
                 name="incident_released_has_both_parts",
+                violation_error_code="forum_handled",
                 violation_error_message=_(
                     "Forumtexten behöver båda delarna, vad som hände och hur det hanterades, innan den släpps."
                 ),
@@ -210,6 +181,7 @@ class Incident(Record):
             models.CheckConstraint(
                 condition=~Q(status="follow_up") | Q(follow_up_on__isnull=False),
                 name="incident_follow_up_has_day",
+                violation_error_code="follow_up_on",
                 violation_error_message=_("Skriv vilken dag händelsen ska följas upp."),
             ),
         ]
@@ -244,20 +216,18 @@ class Incident(Record):
             missing.append(str(_("Skriv hur det hanterades.")))
         return missing
 
+    def missing_for_closing(self) -> list[str]:
+        """What has to be written before it can be closed, as sentences."""
+        if self.handled or set(self.done) - {self.Done.NOTHING}:
+            return []
+        return [str(_("Skriv hur händelsen hanterades."))]
 
-class IncidentTextVersion(Record):
-    """An internal text as it stood before it was changed. Read behind the incident's own gate, never elsewhere."""
-
-    incident = models.ForeignKey(
-        Incident, on_delete=models.CASCADE, related_name="text_versions", verbose_name=_("händelse")
-    )
-    internal_text = GuardedTextField(_("vad som hände"), max_length=8000)
-    handled = GuardedTextField(_("hur det hanterades"), max_length=4000, blank=True)
-
-    class Meta:
-        verbose_name = _("tidigare text")
-        verbose_name_plural = _("tidigare texter")
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return str(self._meta.verbose_name)
+    @property
+    def neutral_headline(self) -> str:
+        """The headline that writes itself: "Störning vid boendet", "Skadegörelse, hållplatsen"."""
+        category = str(self.Category(self.category).label)
+        category = str(_("händelse")) if self.category == self.Category.ANNAT else category
+        category = category[:1].upper() + category[1:]
+        if self.place == self.Place.AT_BOENDE:
+            return str(_("%(category)s vid boendet")) % {"category": category}
+        return f"{category}, {self.place_text}"[:120]

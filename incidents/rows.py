@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The rows of the incident list, the same on every page that shows them.
+
+The list is hot, so its rows are lean: tuples from the database, and a compiled Jinja2 fragment that escapes everything
+(performance.md, "What made the difference"). No internal text is among the columns (IncidentQuerySet.rows).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache, cached_property
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import jinja2
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from incidents.models import Incident
+from platssamverkan.look import shapes, words
+
+HANDLED_LENGTH = 220
+NO_ID = UUID(int=0)
+STANDS_OUT = Incident.Severity.HIGH  # from here on the list says how serious it was
+
+
+class Row(NamedTuple):
+    """A row as it is shown."""
+
+    url: str
+    iso: str
+    day: str
+    clock: str
+    headline: str
+    handled: str
+    released: bool
+    children: bool
+    severity: str
+    due: str
+    due_kind: str
+    boende: str
+
+
+@cache
+def fragment() -> Any:
+    """The compiled fragment's macro: its result is marked as escaped."""
+    loader = jinja2.FileSystemLoader(settings.BASE_DIR / "templates" / "incidents")
+    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
+    return environment.get_template("rows.jinja").module.rows  # type: ignore[attr-defined]
+
+
+@cache
+def fixed_words(language: str | None) -> dict[str, str]:
+    """The words that every row shares."""
+    return {"released": _("Forumtext släppt"), "locked": _("Bara för boendet"), "children": _("Rör barn")}
+
+
+@cache
+def icons() -> dict[str, Any]:
+    """The icons that rows use."""
+    return {"lock": shapes.icon("lock"), "people": shapes.icon("people"), "child": shapes.icon("exclamation-circle")}
+
+
+@cache
+def due_shapes() -> dict[str, Any]:
+    """The shapes for a day of follow-up."""
+    return {kind: shapes.shape(kind) for kind in ("forsenat", "snart", "planerat")}
+
+
+class Writer:
+    """Turns the database's rows into rows to show; what many rows share is worked out once."""
+
+    def __init__(self, boenden: Mapping[UUID, str]) -> None:
+        self.boenden = boenden  # names to show, where the rows are of several boenden
+        self.zone = timezone.get_current_timezone()
+        self.days: dict[date, str] = {}
+        self.dues: dict[date, tuple[str, str]] = {}
+        self.url_start, self.url_end = reverse("incidents:incident_detail", args=[NO_ID]).split(str(NO_ID))
+        self.clock = _("kl. %(time)s")
+
+    @cached_property
+    def severities(self) -> dict[int, str]:
+        """The words for what stands out."""
+        return {int(kind): str(kind.label).capitalize() for kind in Incident.Severity if kind >= STANDS_OUT}
+
+    def day(self, moment: datetime) -> str:
+        """ "I dag", "Lördag 21 nov." """
+        on = moment.date()
+        if on not in self.days:
+            self.days[on] = words.day_near(on)
+        return self.days[on]
+
+    def due(self, row: Any) -> tuple[str, str]:
+        """By when it is followed up, and the kind of its shape; empty when there is nothing to do."""
+        on = row.follow_up_on
+        if on is None or row.status == Incident.Status.CLOSED:
+            return "", ""
+        if on not in self.dues:
+            self.dues[on] = _("Följs upp %(day)s") % {"day": words.day_short(on)}, shapes.kind_for(on)
+        return self.dues[on]
+
+    def write(self, row: Any) -> Row:
+        """One row."""
+        moment = row.happened_at.astimezone(self.zone)
+        due, due_kind = self.due(row)
+        return Row(
+            url=f"{self.url_start}{row.id}{self.url_end}",
+            iso=moment.isoformat(timespec="minutes"),
+            day=self.day(moment),
+            clock=self.clock % {"time": f"{moment.hour:02}.{moment.minute:02}"},
+            headline=row.headline,
+            handled=handled(row.handled, row.done),
+            released=row.released_at is not None,
+            children=row.children,
+            severity=self.severities.get(row.severity, ""),
+            due=due,
+            due_kind=due_kind,
+            boende=self.boenden.get(row.boende_id, ""),
+        )
+
+
+def handled(text: str, done: list[str]) -> str:
+    """How it was handled: in the words written, else by the quick choices."""
+    if text:
+        return text if len(text) <= HANDLED_LENGTH else text[: HANDLED_LENGTH - 1].rstrip() + "…"
+    labels = [str(Incident.Done(key).label) for key in done if key in Incident.Done.values]
+    if not labels or done == [Incident.Done.NOTHING]:
+        return _("Inget är antecknat om vad ni gjorde än.")
+    return ", ".join(labels).capitalize() + "."
+
+
+def render_rows(rows: Iterable[Any], boenden: Mapping[UUID, str] | None = None) -> Any:
+    """The rows as HTML, escaped. `boenden` gives the names to show where the rows are of several boenden."""
+    writer = Writer(boenden or {})
+    return fragment()([writer.write(row) for row in rows], fixed_words(get_language()), icons(), due_shapes())
