@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one renderer: a Django template becomes a tagged PDF, and on demand one for the archive."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,10 @@ from platssamverkan.ground.middleware import without_unstorable
 
 UA_DESCRIPTION = (Path(__file__).parent / "pdfua_extension.xml").read_bytes()
 END_OF_RDF = b"</rdf:RDF>"
+EMOJI = re.compile("[\u203c\u2049\u20e3\u2139\u2194-\u21aa\u231a-\u2bff\u3030-\u3299\ufe0f\U0001f000-\U0001faff]")
+# A run without space or ASCII punctuation. Hyphenating one tries every letter of it: a thousand took over a minute.
+LONG_WORD = re.compile(r"[^\s!-/:-@\[-`{-~]{61,}")
+SOFT_HYPHEN = "\u00ad"
 
 
 def render_pdf(
@@ -32,7 +37,8 @@ def render_pdf(
         markup = render_to_string(template, {**context, "document_title": title, "language": language})
     html = HTML(string=without_unstorable(markup), url_fetcher=OwnFilesFetcher())
     refuse_attachments(html.etree_element)
-    document = html.render()
+    break_long_words(html.etree_element)
+    document = html.render(stylesheets=["static:css/document_emoji.css"] if EMOJI.search(markup) else None)
     if archive:
         metadata = document.metadata
         metadata.generate_rdf_metadata = partial(rdf_with_pdfua, metadata.generate_rdf_metadata)
@@ -45,6 +51,19 @@ def refuse_attachments(root: Any) -> None:
     for element in [*root.iter("a"), *root.iter("link")]:
         if "attachment" in element.get("rel", "").lower():
             del element.attrib["rel"]
+
+
+def break_long_words(root: Any) -> None:
+    """Give words that no language has a place to break every thirty letters, so that nobody's text stalls the server."""
+
+    def in_pieces(match: re.Match[str]) -> str:
+        return SOFT_HYPHEN.join(re.findall(".{1,30}", match[0]))
+
+    for element in root.iter():
+        if element.text:
+            element.text = LONG_WORD.sub(in_pieces, element.text)
+        if element.tail:
+            element.tail = LONG_WORD.sub(in_pieces, element.tail)
 
 
 def rdf_with_pdfua(generate: Callable[..., bytes], *args: Any, **kwargs: Any) -> bytes:
