@@ -19,7 +19,7 @@ class StillTied(Exception):
 
 @action
 def measure_distances(*, neighbours: Iterable[Neighbour], by: Any) -> int:
-    """Work out the distances anew after a move; gives how many changed. Derived figures: no row of their own in the log."""
+    """Work out the distances anew after a move; gives how many changed. Derived figures: not logged."""
     moved = []
     for neighbour in neighbours:
         metres = distance_m(neighbour.boende, neighbour.actor)

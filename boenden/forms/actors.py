@@ -35,6 +35,8 @@ class ActorForm(RecordForm):
         ("", ["note"]),
     ]
 
+    website = forms.URLField(label=_("Webbplats"), required=False, assume_scheme="https")
+
     class Meta:
         model = Actor
         fields = [
@@ -113,12 +115,12 @@ class NewNeighbourForm(ActorForm):
     def _post_clean(self) -> None:
         """Until the question is answered it is the only one asked; a chosen actor's own facts are not asked for."""
         if self.offered and not self.cleaned_data.get("existing"):
-            self._errors.clear()
+            self.errors.clear()
             self.add_error("existing", _("Välj aktören om den finns i listan, annars att den är ny."))
             return
         if self.chosen:
-            for name in set(self._errors) - set(TIE_FIELDS):
-                del self._errors[name]
+            for name in set(self.errors) - set(TIE_FIELDS):
+                del self.errors[name]
         else:
             super()._post_clean()
         self.check_tie()

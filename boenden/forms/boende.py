@@ -70,7 +70,6 @@ class BoendeForm(BoendeFactsForm):
         help_texts = {
             **BoendeFactsForm.Meta.help_texts,
             "slug": _("Tomt: den görs av namnet. Små bokstäver a–z, siffror och bindestreck."),
-            "stadsomrade": Boende._meta.get_field("stadsomrade").help_text,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

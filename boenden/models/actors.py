@@ -335,4 +335,4 @@ class ContactPerson(Record):
     @property
     def is_verified(self) -> bool:
         """Whether the data were checked within a year."""
-        return bool(self.verified_on) and self.verified_on >= timezone.localdate() - timedelta(days=VERIFIED_DAYS)
+        return self.verified_on is not None and self.verified_on >= timezone.localdate() - timedelta(days=VERIFIED_DAYS)

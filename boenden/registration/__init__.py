@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What boenden add to the menu, Min dag, the boende's page and the reminders: a module a noun, each with `register()`."""
+"""What boenden add to the menu, Min dag, the boende's page and the reminders: modules with `register()`."""
 
 from importlib import import_module
 from pkgutil import iter_modules

@@ -9,15 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from boenden.models import ContactListReader, ContactPerson
-from boenden.rights import assignments_of, boenden_in_menu, has_right, rights_at
+from boenden.models import Boende, ContactListReader, ContactPerson
+from boenden.rights import assignments_of, has_right, rights_at
 from platssamverkan.accounts.roles import Right
-from platssamverkan.start.registry import MenuEntry, landing_providers, menu_providers
+from platssamverkan.start.registry import MenuEntry, boende_page_providers, landing_providers, menu_providers
 
 
 def register() -> None:
     """Called once when Django starts."""
     menu_providers.append(menu)
+    boende_page_providers.append(pages)
     landing_providers.append(landing)
 
 
@@ -28,25 +29,28 @@ def reader_of(user: Any) -> tuple[list[tuple[str, str]], bool]:
     """
     if not user.is_authenticated:
         return [], False
-    kept: tuple[list[tuple[str, str]], bool] | None = user.__dict__.get("_reader_of")
+    kept: tuple[list[tuple[str, str]], bool] | None = getattr(user, "_reader_of", None)
     if kept is None:
         lists = ContactListReader.objects.current().filter(user=user.pk, contact_list__archived_at__isnull=True)
-        own = ContactPerson.objects.own(user)
-        rows = lists.values_list("contact_list__boende__name", "contact_list__boende__slug").union(
-            own.values_list(Value(""), Value("")), all=True
+        lists, own = lists.order_by(), ContactPerson.objects.own(user).order_by()  # SQLite: no order inside a union
+        rows = lists.order_by().values_list("contact_list__boende__name", "contact_list__boende__slug").union(
+            own.order_by().values_list(Value(""), Value("")), all=True
         )
-        found = {(name, slug) for name, slug in rows.order_by()}
+        found = {(name, slug) for name, slug in rows}
         kept = sorted(found - {("", "")}), bool(found)
         user._reader_of = kept
     return kept
 
 
+def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
+    """The boende's list, for those who read it whole."""
+    if Right.READ_LIST in rights_at(user, boende):
+        url = reverse("boenden:contactlist_detail", args=[boende.slug])
+        yield MenuEntry(gettext_lazy("Kontaktlista"), url, "telephone", order=120)
+
+
 def menu(user: Any) -> Iterator[MenuEntry]:
-    """The lists the user reads whole, under each boende's name; those shared with her; her own data."""
-    for boende in boenden_in_menu(user):
-        if Right.READ_LIST in rights_at(user, boende):
-            url = reverse("boenden:contactlist_detail", args=[boende.slug])
-            yield MenuEntry(gettext_lazy("Kontaktlista"), url, "telephone", order=40, section=str(boende))
+    """The lists that are shared with the user, and her own data."""
     lists, has_own_data = reader_of(user)
     yield from shared_lists(lists)
     if has_own_data:

@@ -64,8 +64,8 @@ class ContactFormView(AtBoende, RecordFormMixin):
 
     reads = Right.READ_CONTACTS
     writes = Right.EDIT_CONTACTS
-    form_class = ContactForm
-    template_name = "boenden/contact_form.html"
+    form_class: Any = ContactForm
+    template_name: Any = "boenden/contact_form.html"
     success_message = _("Kontakten är sparad.")
 
     def save(self, form: Any) -> Contact:

@@ -27,8 +27,8 @@ class PersonFormView(AtBoende, RecordFormMixin):
 
     reads = Right.READ_ACTORS
     writes = Right.EDIT_ACTORS
-    form_class = ContactPersonForm
-    template_name = "boenden/contactperson_form.html"
+    form_class: Any = ContactPersonForm
+    template_name: Any = "boenden/contactperson_form.html"
     success_message = _("Kontaktpersonen är sparad.")
 
     @cached_property

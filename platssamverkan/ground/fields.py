@@ -17,7 +17,7 @@ SHORT_NUMBER = re.compile(r"^1\d{2,5}$")  # 112, 113 13, 114 14, 1177, 118 118
 
 def refuse_personal_number(value: str) -> None:
     """Raise ValidationError if the text holds a personnummer or samordningsnummer (design.md rule 1)."""
-    if value and identity_guard.personal_numbers(value):
+    if isinstance(value, str) and identity_guard.personal_numbers(value):  # an id is no text
         raise ValidationError(
             _("Texten innehåller ett personnummer. Ta bort det och skriv vad som hände, inte vem."),
             code="personal_number",
