@@ -1,11 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Logs as data. They carry ids and outcomes, never what a person wrote."""
 
+import re
+from typing import Any
+
 import structlog
+
+SECRET_IN_PATH = re.compile(r"(/konto/(?:inbjudan|password/reset/key)/)[^/]+")  # who has the link has the right
+
+
+def without_secrets(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """A request is logged by its path, less what was searched for and less the secret of a link."""
+    if isinstance(event.get("request"), str):
+        event["request"] = SECRET_IN_PATH.sub(r"\1…", event["request"].partition("?")[0])
+    return event
+
 
 structlog.configure(
     processors=[
         structlog.contextvars.merge_contextvars,
+        without_secrets,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
