@@ -43,7 +43,7 @@ setup:  ## the developer's packages in .venv/ and node_modules/
 	$(SETUP) dev
 
 lock:  ## new lock files from pyproject.toml and package.json (UPGRADE=1: newer versions)
-	$(SETUP) dev
+	$(SETUP) tools
 	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements.lock
 	$(LOCK) $(if $(UPGRADE),--upgrade) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group tools -o requirements-tools.lock

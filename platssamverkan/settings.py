@@ -62,7 +62,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "platssamverkan.look.static_files.OwnStaticFiles",
     "django.forms",
     "allauth",
     "allauth.account",

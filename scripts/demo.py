@@ -16,6 +16,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from hashlib import sha256
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
@@ -120,7 +121,18 @@ def prepare(env: dict[str, str]) -> None:
         )
     else:
         manage("migrate", "--verbosity=0", "--no-input", env=env)
-    manage("collectstatic", "--verbosity=0", "--no-input", env=env)
+    collect_static(env)
+
+
+def collect_static(env: dict[str, str]) -> None:
+    """Collect and compress the static files, when any has changed since they were collected."""
+    sources = [path for folder in ("static", "platssamverkan/look") for path in (ROOT / folder).rglob("*.*")]
+    sources += [ROOT / "requirements.lock", ROOT / "package-lock.json"]
+    state = sha256(repr(sorted((str(path), path.stat().st_mtime_ns) for path in sources)).encode()).hexdigest()
+    collected = VAR / "static" / ".collected-from"
+    if not collected.exists() or collected.read_text() != state:
+        manage("collectstatic", "--verbosity=0", "--no-input", env=env)
+        collected.write_text(state)
 
 
 def make_database(env: dict[str, str]) -> None:

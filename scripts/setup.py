@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`python3 -m scripts.setup demo|dev|test|image`: install what is missing, and nothing that is there already.
+"""`python3 -m scripts.setup demo|dev|test|image|tools`: install what is missing, and nothing that is there already.
 
 Only the standard library, and nothing newer than Python 3.11: this runs before anything is installed.
 What is installed comes from the lock files, by hash; a stamp in each folder tells which lock it holds.
@@ -124,11 +124,16 @@ def catalogues() -> None:
 
 
 def main(kind: str) -> None:
-    """Set up for `demo` (to run it), `dev` (to work on it), `test` (to test all of it) or `image` (in a container)."""
+    """Set up for `demo` (to run it), `dev` (to work on it), `test` (to test all of it) or `image` (in a container).
+
+    `tools` is only what makes lock files.
+    """
     dev = kind in ("dev", "test")
-    if kind != "image":
+    if kind in ("demo", "dev", "test"):
         machine.provide([*machine.RUNTIME, *(machine.TESTS if kind == "test" else [])])
     tools()
+    if kind == "tools":
+        return
     python_packages(dev=dev)
     browser_assets(dev=dev)
     catalogues()
