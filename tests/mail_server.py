@@ -20,11 +20,17 @@ class MailServer:
         self.rejects: dict[str, str] = {}
         self.before_yes: Callable[[], None] | None = None
         self.answer_to_text = "250 OK"
-        self.controller = Controller(self, hostname="127.0.0.1", port=free_port())
+        self.port = free_port()
+        self.controller: Controller | None = None
 
-    @property
-    def port(self) -> int:
-        return self.controller.port
+    def start(self) -> None:
+        self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self.controller.start()
+
+    def stop(self) -> None:
+        if self.controller:
+            self.controller.stop()
+        self.controller = None
 
     @property
     def message_ids(self) -> list[str]:
@@ -52,8 +58,8 @@ class MailServer:
 def mail_server() -> Iterator[MailServer]:
     """A mail server that answers on `port` until the block ends."""
     server = MailServer()
-    server.controller.start()
+    server.start()
     try:
         yield server
     finally:
-        server.controller.stop()
+        server.stop()

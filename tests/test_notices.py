@@ -172,7 +172,7 @@ class TestLetter:
         tell(email="lena@example.org", text="Din länk: HEMLIG")
         tell(cast["personal"])
         drain()
-        assert "HEMLIG" in [m.body for m in mail.outbox if m.to == ["lena@example.org"]][0]
+        assert "HEMLIG" in next(m.body for m in mail.outbox if m.to == ["lena@example.org"])
         assert Notice.objects.get(email="lena@example.org").text == ""
         assert Notice.objects.get(user=cast["personal"]).text == "Du lovade att ringa i dag."
 
@@ -229,7 +229,14 @@ class TestPage:
     def test_goes_on_after_the_last(self, cast, as_user):
         now = timezone.now()
         dues = [
-            Due(what="w", occasion=f"{n:03}", subject=f"Nummer {n:03}", text="", due_on=now.date(), user=cast["personal"])
+            Due(
+                what="w",
+                occasion=f"{n:03}",
+                subject=f"Nummer {n:03}",
+                text="",
+                due_on=now.date(),
+                user=cast["personal"],
+            )
             for n in range(PAGE_SIZE + 3)
         ]
         post_notices(dues=dues, by=None, now=now)
@@ -261,7 +268,7 @@ class TestPage:
     def test_shows_who_manages_users_what_did_not_go_without_its_text(self, cast, as_user):
         give_up(tell(cast["personal"], text="BARA FÖR MOTTAGAREN"))
         page = as_user("systemforvaltare").get(LIST).content.decode()
-        assert "Brev som inte gick iväg" in page
+        assert "Mail som inte gick iväg" in page
         assert "Ring tillbaka till bostadsrättsföreningen" in page
         assert "personal@example.org" in page
         assert "Adressen togs inte emot." in page
@@ -344,5 +351,5 @@ class TestRetry:
 def test_other_failures_have_words_too(cast):
     notice = give_up(tell(cast["personal"]))
     notice.last_error = "TimeoutError"
-    assert notice.reason == "Brevet gick inte att skicka."
+    assert notice.reason == "Mailet gick inte att skicka."
     assert str(notice) == notice.subject

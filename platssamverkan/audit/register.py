@@ -10,7 +10,7 @@ from django.db import models
 from platssamverkan.ground.fields import GuardedMixin, OrganisationNumberField, TelephoneField
 from platssamverkan.ground.records import Record
 
-UNTOLD_FIELDS = ["version", "changed_at", "changed_by", "search_open", "search_internal"]
+UNTOLD_FIELDS = ["version", "changed_at", "changed_by", "search_open", "search_internal", "password", "last_login"]
 DIGESTED = (GuardedMixin, TelephoneField, OrganisationNumberField, models.EmailField, models.JSONField)
 
 
@@ -21,9 +21,10 @@ def register_models(all_models: Iterable[type[models.Model]]) -> None:
             continue
         fields = model._meta.get_fields()
         names = {field.name for field in fields}
+        other_sides = [field.name for field in fields if field.auto_created and not field.concrete]  # told by the other
         auditlog.register(
             model,
-            exclude_fields=[name for name in [*UNTOLD_FIELDS, "password", "last_login"] if name in names],
+            exclude_fields=[*other_sides, *(name for name in UNTOLD_FIELDS if name in names)],
             mask_fields=[field.name for field in fields if isinstance(field, DIGESTED)],
             mask_callable="platssamverkan.audit.digests.digest",
             m2m_fields={

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages for what went wrong, in the house's own look."""
 
+import sys
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+
+from platssamverkan.audit.actions import log_refusal
+from platssamverkan.ground.database_away import RETRY_AFTER, is_database_away
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -14,8 +18,17 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """403: the person sees the thing but may not do this."""
+    """403: the person sees the thing but may not do this. Noted in the log."""
+    user = getattr(request, "user", None)  # absent when a middleware refused
+    if user is not None and user.is_authenticated:
+        log_refusal(by=user, path=path_to_log(request))
     return render(request, "403.html", status=403)
+
+
+def path_to_log(request: HttpRequest) -> str:
+    """The page's address; of one with a secret in it only its pattern."""
+    match = request.resolver_match
+    return f"/{match.route}" if match and "token" in match.kwargs else request.path
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -29,5 +42,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page that needs nothing that can be broken: no database, no context."""
+    """500: a page that needs nothing that can be broken: no database, no context. 503 while the database is away."""
+    if is_database_away(sys.exc_info()[1]):
+        page = loader.render_to_string("503.html", {"frame": {"theme": "auto"}})
+        return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"})
     return HttpResponse(loader.get_template("500.html").template.source, status=500)

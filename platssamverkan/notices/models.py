@@ -91,7 +91,7 @@ class Notice(Record):
     attempts = models.PositiveSmallIntegerField(_("försök"), default=0, editable=False)
     next_attempt_at = models.DateTimeField(_("nästa försök"), default=timezone.now, editable=False)
     last_error = models.CharField(_("senaste fel"), max_length=60, blank=True, editable=False)
-    message_id = models.CharField(_("brevets id"), max_length=300, unique=True, default=new_message_id, editable=False)
+    message_id = models.CharField(_("mailets id"), max_length=300, unique=True, default=new_message_id, editable=False)
     sent_at = models.DateTimeField(_("skickat"), null=True, blank=True, editable=False)
     read_at = models.DateTimeField(_("läst"), null=True, blank=True, editable=False)
 
@@ -162,6 +162,6 @@ class Notice(Record):
         """Why it was given up, in words."""
         reasons = {
             "SMTPRecipientsRefused": _("Adressen togs inte emot."),
-            "SMTPDataError": _("Mottagarens server tog inte emot brevet."),
+            "SMTPDataError": _("Mottagarens server tog inte emot mailet."),
         }
-        return str(reasons.get(self.last_error, _("Brevet gick inte att skicka.")))
+        return str(reasons.get(self.last_error, _("Mailet gick inte att skicka.")))

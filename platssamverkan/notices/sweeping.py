@@ -27,7 +27,9 @@ def latest_of_each_series(dues: Iterable[Due], now: datetime) -> list[Due]:
 
 
 def not_told_yet(dues: list[Due]) -> list[Due]:
-    """Those without a row. One query, whatever their number; two sweepers at once are sorted out by the database."""
+    """Those without a row. One query at most; two sweepers at once are sorted out by the database."""
+    if not dues:
+        return []
     told = Notice.objects.filter(
         what__in={due.what for due in dues}, due_on__gte=min(due.due_on for due in dues)
     ).values_list("what", "occasion", "user", "email")
@@ -37,8 +39,9 @@ def not_told_yet(dues: list[Due]) -> list[Due]:
 
 def sweep_one(provide: Provider, now: datetime) -> int:
     """Post what one provider says is due; returns how many were new."""
-    dues = latest_of_each_series(provide(now), now)
-    new = not_told_yet(dues) if dues else []
+    new = not_told_yet(latest_of_each_series(provide(now), now))
+    if not new:
+        return 0
     try:
         post_notices(dues=new, by=None, now=now)
     except ValidationError:

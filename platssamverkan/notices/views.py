@@ -69,7 +69,7 @@ def notice_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not has_right(request.user, Right.MANAGE_USERS):
         raise PermissionDenied
     if retry_notice(notice=notice, by=request.user):
-        messages.success(request, _("Brevet skickas igen inom någon minut."))
+        messages.success(request, _("Mailet skickas igen inom någon minut."))
     else:
-        messages.info(request, _("Brevet är redan på väg."))
+        messages.info(request, _("Mailet är redan på väg."))
     return redirect("notices:notice_list")

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('attempts', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='försök')),
                 ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='nästa försök')),
                 ('last_error', models.CharField(blank=True, editable=False, max_length=60, verbose_name='senaste fel')),
-                ('message_id', models.CharField(default=platssamverkan.notices.models.new_message_id, editable=False, max_length=300, unique=True, verbose_name='brevets id')),
+                ('message_id', models.CharField(default=platssamverkan.notices.models.new_message_id, editable=False, max_length=300, unique=True, verbose_name='mailets id')),
                 ('sent_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='skickat')),
                 ('read_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='läst')),
                 ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ändrad av')),
