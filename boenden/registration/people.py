@@ -7,16 +7,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from boenden.rights import has_right
+from boenden.rights import assignments_of, has_right
 from platssamverkan.accounts import rights
 from platssamverkan.accounts.roles import Right
-from platssamverkan.start.registry import MenuEntry, menu_providers
+from platssamverkan.start.registry import MenuEntry, menu_providers, title_providers
 
 
 def register() -> None:
     """Called once when Django starts."""
     rights.holders.append(has_right)
     menu_providers.append(menu)
+    title_providers.append(titles)
 
 
 def menu(user: Any) -> Iterator[MenuEntry]:
@@ -27,3 +28,8 @@ def menu(user: Any) -> Iterator[MenuEntry]:
         yield MenuEntry(_("Förvaltningar"), reverse("people:forvaltning_list"), "building", order=75)
     if has_right(user, Right.READ_AUDIT):
         yield MenuEntry(_("Logg"), reverse("people:audit_list"), "journal-check", order=80)
+
+
+def titles(user: Any) -> Iterator[str]:
+    """What someone is here: her roles of today."""
+    yield from map(str, assignments_of(user))

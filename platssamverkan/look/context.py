@@ -53,8 +53,9 @@ class Frame:
 
     @cached_property
     def pages(self) -> list[MenuEntry]:
-        """The person's own pages, before those of her boenden."""
-        return [entry for entry in self.menu if not entry.section and not entry.is_new]
+        """The person's own pages, before those of her boenden; none of them twice."""
+        placed = {entry.url for entry in self.menu if entry.section}
+        return [e for e in self.menu if not e.section and not e.is_new and e.url not in placed]
 
     @cached_property
     def sections(self) -> list[tuple[str, list[MenuEntry]]]:
@@ -64,9 +65,10 @@ class Frame:
         placed.sort(key=lambda entry: names.index(entry.section))
         return [(name, list(group)) for name, group in groupby(placed, key=lambda entry: entry.section)]
 
-    def pages_of(self, section: str) -> list[MenuEntry]:
-        """The pages of one boende."""
-        return next((pages for name, pages in self.sections if name == section), [])
+    @cached_property
+    def titles(self) -> list[str]:
+        """What the person is here."""
+        return registry.titles_for(self.user) if self.user else []
 
     @cached_property
     def tabs(self) -> list[MenuEntry]:

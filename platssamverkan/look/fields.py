@@ -10,6 +10,9 @@ from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from platssamverkan.ground.forms import flat_choices
+
+SHORT_CHOICE = 20  # letters
 PARSERS = {
     "date": (parse_date, "%Y-%m-%d"),
     "time": (parse_time, "%H:%M"),
@@ -74,7 +77,7 @@ def make_native(widget: forms.Widget, value: Any) -> None:
     parse, style = PARSERS[native]
     widget.format = style  # type: ignore[attr-defined]
     is_readable = not value or isinstance(value, date | datetime | time) or can_parse(parse, str(value))
-    widget.attrs["type"] = native if is_readable else "text"
+    widget.input_type = native if is_readable else "text"  # type: ignore[attr-defined]
 
 
 def can_parse(parse: Any, text: str) -> bool:
@@ -123,6 +126,32 @@ def parts(field: BoundField) -> list[Part]:
     return shown
 
 
+def choices_class(field: BoundField) -> str:
+    """One column where the form says so (`field.one_column`) or a choice is too long for half a phone."""
+    if getattr(field.field, "one_column", False):
+        return "choices one"
+    longest = max((len(str(label)) for _key, label in flat_choices(field.field)), default=0)
+    return "choices one" if longest > SHORT_CHOICE else "choices"
+
+
+def messages_of(field: BoundField) -> list[str]:
+    """The field's errors; what is only missing is said as what to do."""
+    is_choice = isinstance(field.field, forms.ChoiceField | forms.ModelChoiceField)
+    missing = _("Välj ett alternativ.") if is_choice else _("Fyll i det här.")
+    return [str(missing) if is_missing(message) else message for message in field.errors]
+
+
+def is_missing(message: str) -> bool:
+    """Whether an error is Django's own for a required field."""
+    return message == str(forms.Field.default_error_messages["required"])
+
+
+def summary_of(field: BoundField) -> list[str]:
+    """The field's errors for the summary, where its label is out of sight."""
+    label = str(field.label).rstrip("?:")
+    return [str(_("Fyll i: %(label)s") % {"label": label}) if is_missing(m) else m for m in field.errors]
+
+
 def target(field: BoundField) -> str:
     """The id that a link to the field leads to: its first control."""
     if kind(field) in ("choices", "split"):
@@ -135,7 +164,7 @@ def all_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
     found = [("", message) for message in form.non_field_errors()]
     for section in sections(form):
         for field in section.fields:
-            found += [(target(field), message) for message in field.errors]
+            found += [(target(field), message) for message in summary_of(field)]
     for field in form.hidden_fields():
         found += [("", message) for message in field.errors]
     return found
@@ -143,4 +172,4 @@ def all_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
 
 def used(form: forms.BaseForm) -> int:
     """How many of a filter form's fields narrow the list."""
-    return sum(1 for field in form.visible_fields() if form.is_bound and field.value() not in (None, "", [], ["", ""]))
+    return sum(1 for field in form.visible_fields() if form.is_bound and field.value() not in (None, "", False, [], ["", ""]))

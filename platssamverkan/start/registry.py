@@ -51,6 +51,7 @@ PanelProvider = Callable[[Any], Iterable[Panel]]
 BoendePageProvider = Callable[[Any, Any], Iterable[MenuEntry]]  # user, boende
 BoendePanelProvider = Callable[[Any, Any], Iterable[Panel]]  # user, boende
 LandingProvider = Callable[[Any], str | None]
+TitleProvider = Callable[[Any], Iterable[str]]
 
 menu_providers: list[MenuProvider] = []
 todo_providers: list[TodoProvider] = []
@@ -58,6 +59,7 @@ panel_providers: list[PanelProvider] = []
 boende_page_providers: list[BoendePageProvider] = []  # a boende's own pages: in the rail, and under its header
 boende_panel_providers: list[BoendePanelProvider] = []  # what the rooms above add to a boende's overview
 landing_providers: list[LandingProvider] = []  # where someone without a Min dag of her own lands
+title_providers: list[TitleProvider] = []  # what someone is here: "personal, Kallebäcks boende"
 
 
 def menu_for(user: Any) -> list[MenuEntry]:
@@ -90,3 +92,8 @@ def boende_panels_for(user: Any, boende: Any) -> list[Panel]:
 def landing_for(user: Any) -> str | None:
     """Where the user lands instead of on Min dag, if anywhere."""
     return next((url for provide in landing_providers if (url := provide(user))), None)
+
+
+def titles_for(user: Any) -> list[str]:
+    """What the user is here, one line each."""
+    return [title for provide in title_providers for title in provide(user)]
