@@ -35,7 +35,7 @@ class StoredDocument(Record):
     """A file and what proves that it is the same file. It has no address of its own: its owner's view serves it."""
 
     title = GuardedCharField(_("titel"), max_length=200, editable=False)
-    kind = models.CharField(_("slag"), max_length=40, editable=False)
+    kind = GuardedCharField(_("slag"), max_length=40, editable=False)
     file = models.FileField(_("fil"), max_length=120, unique=True, editable=False)
     content_type = models.CharField(_("filtyp"), max_length=100, default="application/pdf", editable=False)
     size = models.PositiveBigIntegerField(_("storlek i byte"), editable=False)

@@ -54,7 +54,7 @@ def refuse_attachments(root: Any) -> None:
 
 
 def break_long_words(root: Any) -> None:
-    """Give words that no language has a place to break every thirty letters, so that nobody's text stalls the server."""
+    """Give words that no language has a place to break every thirty letters, lest one stalls the server."""
 
     def in_pieces(match: re.Match[str]) -> str:
         return SOFT_HYPHEN.join(re.findall(".{1,30}", match[0]))

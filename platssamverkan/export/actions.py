@@ -19,7 +19,7 @@ def begin_export(
     if not str(what).strip() or not str(purpose).strip():
         raise ValueError("An export says what it is and what for.")
     export = Export(
-        what=str(what), format=Export.Format(fmt), purpose=str(purpose), scope=str(scope), scope_id=scope_id
+        what=str(what), format=Export.Format(fmt), purpose=str(purpose), scope=str(scope)[:200], scope_id=scope_id
     )
     save_record(record=export, by=by)
     return export

@@ -65,7 +65,7 @@ def is_number(value: Any) -> bool:
     """Whether a value can be a number cell without losing a digit."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return False
-    return math.isfinite(value) and abs(value) < EXACT_INTEGER
+    return math.isfinite(value) and -EXACT_INTEGER < value < EXACT_INTEGER
 
 
 def write_xlsx(path: Path, rows: Iterable[Any], columns: Sequence[Column]) -> None:
