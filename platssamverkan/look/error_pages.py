@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template import loader
 
 from platssamverkan.audit.actions import log_refusal
+from platssamverkan.documents.actions import StorageFull
 from platssamverkan.ground.database_away import RETRY_AFTER, is_database_away
 
 
@@ -42,8 +43,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a page that needs nothing that can be broken: no database, no context. 503 while the database is away."""
-    if is_database_away(sys.exc_info()[1]):
+    """500: a page that needs nothing that can be broken: no database, no context.
+
+    503 while the database is away, 507 when a file could not be stored.
+    """
+    error = sys.exc_info()[1]
+    if isinstance(error, StorageFull):
+        page = loader.render_to_string("507.html", {"frame": {"theme": "auto"}})
+        return HttpResponse(page, status=507, headers={"Cache-Control": "no-store"})
+    if is_database_away(error):
         page = loader.render_to_string("503.html", {"frame": {"theme": "auto"}})
         return HttpResponse(page, status=503, headers={"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"})
-    return HttpResponse(loader.get_template("500.html").template.source, status=500)
+    return HttpResponse(loader.render_to_string("500.html"), status=500)
