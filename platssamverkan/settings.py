@@ -249,7 +249,7 @@ else:
     EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
     vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 10  # faults.md: Django's default is none
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Platssamverkan <ingen-svarar@platssamverkan.example>")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "") or "Platssamverkan <ingen-svarar@platssamverkan.example>"
 
 # ---------- background work ----------
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
@@ -319,6 +319,7 @@ if IS_PRODUCTION:
 
 # ---------- audit ----------
 AUDITLOG_LOGENTRY_MODEL = "audit.AuditEntry"
+MIGRATION_MODULES = {"auditlog": None}  # else the library makes a table of its own that nothing uses
 AUDITLOG_INCLUDE_ALL_MODELS = False
 AUDITLOG_STORE_JSON_CHANGES = True
 AUDITLOG_DISABLE_REMOTE_ADDR = True  # who is enough; where from is not kept
