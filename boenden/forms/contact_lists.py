@@ -115,7 +115,8 @@ class ContactListEntryForm(RecordForm):
         group_field: Any = self.fields["group"]
         group_field.queryset, group_field.empty_label = groups.order_by("position", "name"), None
         self.fields["when_to_use"].required = False
-        self.fields["when_to_use"].hide_optional = True  # type: ignore[attr-defined]
+        for name in ("source", "when_to_use"):
+            self.fields[name].hide_optional = True  # type: ignore[attr-defined]
         self.initial.setdefault("source", entry.points_at)
         if not entry.is_new:
             self.initial["is_shared"] = entry.is_out
@@ -171,6 +172,8 @@ class ContactListReaderForm(GuardedForm):
     def __init__(self, *args: Any, contact_list: ContactList, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.contact_list = contact_list
+        for name in ("person", "name", "email"):
+            self.fields[name].hide_optional = True  # type: ignore[attr-defined]
         persons: Any = self.fields["person"]
         persons.queryset = persons_around(contact_list).exclude(email="", user__isnull=True)
         persons.label_from_instance = lambda person: f"{person.name}, {person.actor}"

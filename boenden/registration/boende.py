@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boenden.models import Boende, CommonEntry
-from boenden.rights import boenden_in_menu, has_right, own_boenden
+from boenden.rights import boenden_in_menu, has_right, own_boenden, rights_at
 from platssamverkan.accounts.roles import Right
 from platssamverkan.start import registry
 from platssamverkan.start.registry import MenuEntry, Panel, Todo
@@ -44,7 +44,9 @@ def menu(user: Any) -> Iterator[MenuEntry]:
 
 
 def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
-    """The overview."""
+    """The overview, for those for whom the boende itself exists (a reader of its list sees the list alone)."""
+    if Right.READ_BOENDE not in rights_at(user, boende):
+        return
     yield MenuEntry(gettext_lazy("Översikt"), boende.get_absolute_url(), "compass", order=110)
     if boende.is_planned:
         url = reverse("boenden:opening", args=[boende.slug])

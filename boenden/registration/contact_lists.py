@@ -33,10 +33,8 @@ def reader_of(user: Any) -> tuple[list[tuple[str, str]], bool]:
     if kept is None:
         lists = ContactListReader.objects.current().filter(user=user.pk, contact_list__archived_at__isnull=True)
         lists, own = lists.order_by(), ContactPerson.objects.own(user).order_by()  # SQLite: no order inside a union
-        rows = lists.order_by().values_list("contact_list__boende__name", "contact_list__boende__slug").union(
-            own.order_by().values_list(Value(""), Value("")), all=True
-        )
-        found = {(name, slug) for name, slug in rows}
+        names = lists.values_list("contact_list__boende__name", "contact_list__boende__slug")
+        found = set(names.union(own.values_list(Value(""), Value("")), all=True))
         kept = sorted(found - {("", "")}), bool(found)
         user._reader_of = kept
     return kept

@@ -27,6 +27,8 @@ from platssamverkan.export.columns import Column
 from platssamverkan.export.responses import export_response
 from platssamverkan.ground.fields import show_telephone
 
+ENTRIES_AT_EASE = 9  # lines that fit on one A4 in full size
+
 
 def visible_list(user: Any, slug: str) -> ContactList:
     """The list, if it exists for the user, whole or in its shared part; else 404."""
@@ -74,6 +76,11 @@ class Reading:
         """The day something that the user sees here was last changed."""
         sources = [source for e in self.entries for source in (e, e.person, e.actor, e.common) if source]
         return timezone.localdate(max([self.contact_list.changed_at, *(source.changed_at for source in sources)]))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it must be set closer to fit on one A4."""
+        return len(self.entries) > ENTRIES_AT_EASE
 
     @property
     def answers(self) -> str:
