@@ -27,6 +27,7 @@ DATABASE = VAR / "platssamverkan.sqlite3"
 PASSWORD = VAR / "demo_password"
 BROKER = VAR / "broker"
 HOST = "127.0.0.1"
+PATIENCE = 10  # seconds for a process to end by itself
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are easily mistaken for another
 # The demonstration stands on its own: none of these may lead it to somebody's real database, mail or files.
 OTHERS = [
@@ -184,11 +185,11 @@ def start(port: int, env: dict[str, str]) -> dict[str, subprocess.Popen[bytes]]:
 
 
 def stop(processes: dict[str, subprocess.Popen[bytes]]) -> None:
-    """End every process: politely, and after ten seconds with force."""
+    """End every process: politely, and with force when its patience has run out."""
     for process in processes.values():
         if process.poll() is None:
             process.terminate()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     for process in processes.values():
         try:
             process.wait(max(0.1, deadline - time.monotonic()))
