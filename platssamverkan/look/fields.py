@@ -138,7 +138,7 @@ def messages_of(field: BoundField) -> list[str]:
     """The field's errors; what is only missing is said as what to do."""
     is_choice = isinstance(field.field, forms.ChoiceField | forms.ModelChoiceField)
     missing = _("Välj ett alternativ.") if is_choice else _("Fyll i det här.")
-    return [str(missing) if is_missing(message) else message for message in field.errors]
+    return [str(missing) if is_missing(message) else message for message in map(str, field.errors)]
 
 
 def is_missing(message: str) -> bool:
@@ -149,7 +149,7 @@ def is_missing(message: str) -> bool:
 def summary_of(field: BoundField) -> list[str]:
     """The field's errors for the summary, where its label is out of sight."""
     label = str(field.label).rstrip("?:")
-    return [str(_("Fyll i: %(label)s") % {"label": label}) if is_missing(m) else m for m in field.errors]
+    return [str(_("Fyll i: %(label)s") % {"label": label}) if is_missing(m) else m for m in map(str, field.errors)]
 
 
 def target(field: BoundField) -> str:
@@ -161,15 +161,16 @@ def target(field: BoundField) -> str:
 
 def all_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
     """Every error with the id to go to; an error of the whole form has none."""
-    found = [("", message) for message in form.non_field_errors()]
+    found = [("", str(message)) for message in form.non_field_errors()]
     for section in sections(form):
         for field in section.fields:
             found += [(target(field), message) for message in summary_of(field)]
     for field in form.hidden_fields():
-        found += [("", message) for message in field.errors]
+        found += [("", str(message)) for message in field.errors]
     return found
 
 
 def used(form: forms.BaseForm) -> int:
     """How many of a filter form's fields narrow the list."""
-    return sum(1 for field in form.visible_fields() if form.is_bound and field.value() not in (None, "", False, [], ["", ""]))
+    unused = (None, "", False, [], ["", ""])
+    return sum(1 for field in form.visible_fields() if form.is_bound and field.value() not in unused)
