@@ -13,6 +13,7 @@ from boenden.models.boende import RESERVED_SLUGS
 from platssamverkan.start import registry
 from platssamverkan.start.registry import Panel, menu_for, panels_for, todos_for
 from tests import factories
+from tests.queries import queries_of
 
 NEW = {"name": "Ekbackens boende", "type": "kollektivt", "regiform": "egen", "status": "planerat", "slug": ""}
 
@@ -54,13 +55,13 @@ class TestTheList:
         page = as_user("systemforvaltare").get("/boenden/").content.decode()
         assert "Inget boende är upplagt ännu" in page
 
-    @pytest.mark.parametrize("number", [1, 5, 50])
-    def test_takes_the_same_queries_for_any_number(self, as_user, cast, django_assert_num_queries, number):
-        factories.BoendeFactory.create_batch(number + 3, forvaltning=cast.sydvast)
-        client = as_user("forvaltningschef")
-        client.get("/boenden/")
-        with django_assert_num_queries(6):
-            client.get("/boenden/")
+    def test_takes_the_same_queries_for_any_number(self, as_user, cast):
+        counts = set()
+        for more in (4, 4, 45):  # four and more: the rail has no sections
+            factories.BoendeFactory.create_batch(more, forvaltning=cast.sydvast)
+            counts.add(queries_of(as_user("forvaltningschef"), "/boenden/"))
+        assert len(counts) == 1
+        assert counts.pop() <= 6
 
 
 class TestMaking:
@@ -180,15 +181,15 @@ class TestTheOverview:
         assert as_user(name).get("/boenden/kalleback/").status_code == 404
         assert as_user(name).get("/boenden/finns-inte/").status_code == 404
 
-    @pytest.mark.parametrize("number", [1, 5, 50])
-    def test_takes_the_same_queries_for_any_number(self, as_user, cast, django_assert_max_num_queries, number):
-        for _number in range(number):
-            neighbour = factories.NeighbourFactory(boende=cast.kalleback)
-            factories.ContactFactory(boende=cast.kalleback, actor=neighbour.actor)
-        client = as_user("personal")
-        client.get("/boenden/kalleback/")
-        with django_assert_max_num_queries(15):
-            client.get("/boenden/kalleback/")
+    def test_takes_the_same_queries_for_any_number(self, as_user, cast):
+        counts = set()
+        for more in (1, 4, 45):
+            for _row in range(more):
+                neighbour = factories.NeighbourFactory(boende=cast.kalleback)
+                factories.ContactFactory(boende=cast.kalleback, actor=neighbour.actor)
+            counts.add(queries_of(as_user("personal"), "/boenden/kalleback/"))
+        assert len(counts) == 1
+        assert counts.pop() <= 15
 
 
 class TestTheFacts:

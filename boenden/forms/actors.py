@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from boenden.actions.actors import TIE_FIELDS
 from boenden.models import Actor, ActorCategory, Boende, ContactPerson, Neighbour
 from boenden.models.actors import past_day_please
+from platssamverkan.ground.fields import clean_organisation_number
 from platssamverkan.ground.forms import RecordForm
 from platssamverkan.ground.search import matching
 
@@ -99,7 +100,10 @@ class NewNeighbourForm(ActorForm):
 
     def offer(self) -> None:
         """Look up what the typed name or number may already stand for, and make it a question."""
-        number = "".join(filter(str.isdigit, str(self["organisation_number"].value() or "")))
+        try:
+            number = clean_organisation_number(str(self["organisation_number"].value() or ""))
+        except ValidationError:
+            number = ""  # told at its field
         alike = Actor.objects.filter(forvaltning=self.boende.forvaltning).like(str(self["name"].value() or ""), number)
         tied = self.boende.neighbours.in_use().filter(actor=OuterRef("pk"))
         candidates = alike.select_related("category").annotate(is_tied=Exists(tied))[:SHOWN]

@@ -21,6 +21,7 @@ from boenden.views.at_boende import AtBoende, boende_for
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.actions import archive_record
 from platssamverkan.ground.forms import VERSION_FIELD
+from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.views import RecordFormMixin
 
 LATEST_CONTACTS = 10
@@ -33,6 +34,7 @@ class NeighbourListView(AtBoende, FilterView):
     filterset_class = NeighbourFilter
     template_name = "boenden/neighbour_list.html"
     paginate_by = 50
+    paginator_class = UncountedPaginator
     page_kwarg = "sida"
     strict = False
 

@@ -22,6 +22,7 @@ from boenden.views.at_boende import AtBoende, boende_for
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.actions import archive_record
 from platssamverkan.ground.forms import VERSION_FIELD
+from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.views import RecordFormMixin
 
 
@@ -32,6 +33,7 @@ class ContactListView(AtBoende, FilterView):
     filterset_class = ContactFilter
     template_name = "boenden/contact_list.html"
     paginate_by = 50
+    paginator_class = UncountedPaginator
     page_kwarg = "sida"
     strict = False
 
