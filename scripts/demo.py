@@ -29,6 +29,11 @@ BROKER = VAR / "broker"
 HOST = "127.0.0.1"
 PATIENCE = 10  # seconds for a process to end by itself
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are easily mistaken for another
+USERS = """
+    SELECT email, name, COALESCE(group_concat(DISTINCT role), 'reads what is shared with her or him')
+    FROM accounts_user LEFT JOIN boenden_assignment ON boenden_assignment.user_id = accounts_user.id
+    WHERE email LIKE '%@demo.example' AND is_active GROUP BY email ORDER BY accounts_user.created_at, email
+"""
 # The demonstration stands on its own: none of these may lead it to somebody's real database, mail or files.
 OTHERS = [
     *("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "STORAGE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "TILE_URL"),
@@ -212,8 +217,7 @@ def wait_for_server(port: int, processes: dict[str, subprocess.Popen[bytes]]) ->
 def greeting(port: int) -> str:
     """What to open, and who can sign in."""
     connection = sqlite3.connect(DATABASE)
-    rows = "SELECT email, name FROM accounts_user WHERE email LIKE '%@demo.example' AND is_active ORDER BY created_at"
-    users = [f"  {email:32} {name}" for email, name in connection.execute(rows)]
+    users = [f"  {email:32} {name:20} {roles}" for email, name, roles in connection.execute(USERS)]
     connection.close()
     return "\n".join(
         [

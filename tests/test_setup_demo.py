@@ -2,6 +2,7 @@
 """`make demo`: its port, its one database, and that everything ends together."""
 
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -34,8 +35,10 @@ def managed(monkeypatch):
         seen.append((command, env.get("DATABASE_URL")))
         if command == "demo_data":
             with sqlite3.connect(env["DATABASE_URL"].removeprefix("sqlite:///")) as connection:
-                connection.execute("CREATE TABLE accounts_user (email, name, is_active, created_at)")
-                connection.execute("INSERT INTO accounts_user VALUES ('chef@demo.example', 'Kim Ek', 1, 1)")
+                connection.execute("CREATE TABLE accounts_user (id, email, name, is_active, created_at)")
+                connection.execute("CREATE TABLE boenden_assignment (user_id, role)")
+                connection.execute("INSERT INTO accounts_user VALUES (1, 'chef@demo.example', 'Kim Ek', 1, 1)")
+                connection.execute("INSERT INTO boenden_assignment VALUES (1, 'forvaltningschef')")
             connection.close()
 
     monkeypatch.setattr(demo, "manage", manage)
@@ -79,7 +82,7 @@ def test_the_first_start_makes_the_data_and_the_second_keeps_it(var, managed):
     assert demo.password() == password
     assert len(password) >= 16
     assert (var / "demo_password").stat().st_mode & 0o077 == 0
-    assert "chef@demo.example" in demo.greeting(8000)
+    assert re.search(r"chef@demo.example +Kim Ek +forvaltningschef", demo.greeting(8000))
     assert password in demo.greeting(8000)
 
 
