@@ -4,6 +4,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -37,7 +38,7 @@ class ContactListReaderListView(OfList, ListView):
         opened = last_readings(self.contact_list)
         for reader in context["object_list"]:
             reader.opened_at = opened.get(reader.user_id)
-        invites = Invite.objects.open().filter(boende=self.contact_list.boende, role="")
+        invites = Invite.objects.waiting().filter(boende=self.contact_list.boende, role="")
         exports = Export.objects.filter(scope_id=self.contact_list.boende_id, what=_("kontaktlista"))
         return context | {
             "invites": invites.select_related("person__actor", "created_by").order_by("name", "pk"),
@@ -60,15 +61,11 @@ class ContactListReaderCreateView(OfList, FormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Share, and say what happens next."""
-        chosen = form.cleaned_data
-        made = share_list(
-            contact_list=self.contact_list,
-            person=chosen["person"],
-            name=chosen["name"],
-            email=chosen["email"],
-            ends_on=chosen["ends_on"],
-            by=self.request.user,
-        )
+        try:
+            made = share_list(contact_list=self.contact_list, by=self.request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error("person" if form.cleaned_data["person"] else "email", refusal.messages)
+            return self.form_invalid(form)
         if isinstance(made, ContactListReader):
             text = _("%(name)s kan läsa listan nu.") % {"name": made.user}
         else:
