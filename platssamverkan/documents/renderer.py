@@ -35,7 +35,8 @@ def render_pdf(
 
     with translation.override(language):
         markup = render_to_string(template, {**context, "document_title": title, "language": language})
-    html = HTML(string=without_unstorable(markup), url_fetcher=OwnFilesFetcher())
+    # With no base at all a relative address in a stylesheet stops the rendering; with this one it is merely refused.
+    html = HTML(string=without_unstorable(markup), base_url="static:", url_fetcher=OwnFilesFetcher())
     refuse_attachments(html.etree_element)
     break_long_words(html.etree_element)
     document = html.render(stylesheets=["static:css/document_emoji.css"] if EMOJI.search(markup) else None)
