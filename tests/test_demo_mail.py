@@ -51,6 +51,7 @@ class TestLetterBox:
         page = client.get(BOX).content.decode()
         assert page.index("Andra brevet") < page.index("Första brevet")
         assert "asa@example.org" in page
+        assert all(letter.sent_at.tzinfo for letter in newest_letters(demo, 10))
 
     def test_escapes_the_text_and_opens_its_links(self, demo, client, db):
         write(

@@ -97,7 +97,7 @@ def test_after_ten_days_stop_there_is_one_catch_up_marked_late(cast):
 
 
 def test_a_ladder_of_reminders_tells_its_latest_step_only(cast):
-    steps = [a_due(cast["personal"], date(2026, 3, day), series="avtal 1") for day in (1, 2, 3)]
+    steps = [a_due(cast["personal"], date(2026, 3, day), series="avtal 1", what=f"step_{day}") for day in (1, 2, 3)]
     provide(*reversed(steps))
     sweep(datetime(2026, 3, 10, tzinfo=UTC))
     notice = Notice.objects.get()

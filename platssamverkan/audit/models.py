@@ -58,6 +58,8 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
 class AuditEntry(AbstractLogEntry):
     """One row of the log. It says which record, never what a text said, and is never changed or removed."""
 
+    cid = models.CharField(_("sammanhang"), max_length=255, db_index=True, blank=True, null=True)
+
     objects = LogEntryManager.from_queryset(AuditEntryQuerySet)()
 
     class Meta(AbstractLogEntry.Meta):

@@ -8,17 +8,17 @@ whoever did something is left out of the digest: it goes when a person is erased
 
 import hashlib
 import json
-import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import structlog
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from platssamverkan.audit.models import AuditEntry, AuditSeal
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 GRACE = timedelta(minutes=5)  # a row gets its time when it is made and is seen when its transaction is through
 LONGEST_TRANSACTION = timedelta(days=1)
@@ -66,7 +66,7 @@ def seal(now: datetime | None = None) -> int:
                 )
         except IntegrityError:
             return start
-        logger.info("audit log sealed", extra={"number": number, "rows": len(chunk), "digest": last.digest})
+        logger.info("audit log sealed", number=number, rows=len(chunk), digest=last.digest)
     return len(ids)
 
 

@@ -3,7 +3,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -43,11 +43,13 @@ def letter_of(raw: bytes) -> Letter:
     """Read one letter."""
     message = message_from_bytes(raw, _class=EmailMessage, policy=policy.default)
     body = message.get_body(("plain",))
-    date = message["Date"]
+    sent_at = message["Date"].datetime if message["Date"] else None
+    if sent_at and sent_at.tzinfo is None:  # "-0000": UTC, from nowhere in particular
+        sent_at = sent_at.replace(tzinfo=UTC)
     return Letter(
         subject=str(message["Subject"] or ""),
         recipient=str(message["To"] or ""),
-        sent_at=date.datetime if date else None,
+        sent_at=sent_at,
         text=str(body.get_content()).strip() if body else "",
     )
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verbs: put a notice in the outbox, read it, send it again."""
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+import structlog
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from platssamverkan.ground.middleware import without_unstorable
 from platssamverkan.notices.models import Notice
 from platssamverkan.notices.providers import Due
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 BATCH = 4000  # rows an INSERT
 WAKE_SECONDS = 0.5  # how long a page waits for the broker: the beat wakes the outbox each minute anyway
@@ -31,7 +31,7 @@ def wake() -> None:
         with app.connection_for_write(transport_options=patience) as broker:
             app.send_task("notices.drain", connection=broker, retry=False, expires=60)
     except Exception as error:
-        logger.warning("outbox not woken", extra={"error": type(error).__name__})
+        logger.warning("outbox not woken", error=type(error).__name__)
 
 
 def wake_after_commit() -> None:

@@ -5,11 +5,11 @@ A mail can't be sent exactly once: if we die between the server's yes and our ma
 goes again, with the same Message-ID. It is never lost (faults.md, cases 1 and 3).
 """
 
-import logging
 import time
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from django.core.mail import get_connection
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from platssamverkan.ground.actions import action
 from platssamverkan.notices.letters import is_about_letter, is_permanent, send_notice
 from platssamverkan.notices.models import Notice
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=60)  # longer than a letter takes with EMAIL_TIMEOUT, short enough to be sent in two minutes
 LONGEST_WAIT = timedelta(hours=1)
@@ -62,7 +62,7 @@ def settle_sent(notice: Notice) -> None:
 def settle_failed(notice: Notice, error: Exception) -> None:
     """It did not go: try later, or give it up and show it."""
     name = type(error).__name__
-    logger.warning("notice not sent", extra={"notice": str(notice.pk), "error": name, "attempts": notice.attempts})
+    logger.warning("notice not sent", notice=str(notice.pk), error=name, attempts=notice.attempts)
     if is_permanent(error) or notice.attempts >= MAX_ATTEMPTS:
         settle(notice=notice, by=None, status=Notice.Status.FAILED, last_error=name)
     else:

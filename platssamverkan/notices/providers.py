@@ -12,7 +12,8 @@ class Due:
     """Something that one person is to be told, from `due_on` (a day in Stockholm) on.
 
     (what, occasion, recipient) is told once for ever, so `occasion` names the thing and the time it is about. Of those
-    with the same `series` only the latest is told: after a stop there is one reminder, not one for each day missed.
+    that a provider gives the same `series`, such as a reminder and the next when it is late, only the latest is told:
+    after a stop there is one reminder, not one for each day missed.
     """
 
     what: str

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Asking every provider what is due, and putting what has not been told yet in the outbox."""
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
 
+import structlog
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -12,15 +12,15 @@ from platssamverkan.notices.actions import post_notices
 from platssamverkan.notices.models import Notice
 from platssamverkan.notices.providers import Due, Provider, providers
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 
 def latest_of_each_series(dues: Iterable[Due], now: datetime) -> list[Due]:
     """What is due by today, without what a later one of the same series and recipient replaces."""
     today = timezone.localdate(now)
-    latest: dict[tuple[str, str, str], Due] = {}
+    latest: dict[tuple[str, ...], Due] = {}
     for due in dues:
-        series = (due.what, due.series or due.occasion, due.recipient)
+        series = (due.series, due.recipient) if due.series else due.key
         if due.due_on <= today and (series not in latest or latest[series].due_on < due.due_on):
             latest[series] = due
     return list(latest.values())
@@ -54,7 +54,7 @@ def post_one(due: Due, now: datetime) -> bool:
     try:
         post_notices(dues=[due], by=None, now=now)
     except ValidationError:
-        logger.error("notice refused", extra={"what": due.what, "occasion": due.occasion})
+        logger.error("notice refused", what=due.what, occasion=due.occasion)
         return False
     return True
 
@@ -67,5 +67,5 @@ def sweep(now: datetime | None = None) -> int:
         try:
             new += sweep_one(provide, now)
         except Exception as error:
-            logger.error("provider failed", extra={"provider": name, "error": type(error).__name__})
+            logger.error("provider failed", provider=name, error=type(error).__name__)
     return new

@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
             name="created_at",
             field=models.DateTimeField(db_index=True, default=timezone.now, verbose_name="skapad"),
         ),
+        migrations.AlterField(
+            model_name="auditentry",
+            name="cid",
+            field=models.CharField(blank=True, db_index=True, max_length=255, null=True, verbose_name="sammanhang"),
+        ),
         migrations.AddIndex(
             model_name="auditentry",
             index=models.Index(fields=["-timestamp", "-id"], name="audit_newest"),
