@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Any text at all: it comes back from every kind of file, and is a formula in none (faults.md, case 17)."""
+
+import csv
+import io
+
+import openpyxl
+import vobject
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from openpyxl.utils.escape import unescape
+
+from platssamverkan.export.columns import Column
+from platssamverkan.export.csv_writer import EXCEL, RFC4180, csv_chunks, harmless, original
+from platssamverkan.export.vcard_writer import vcards
+from platssamverkan.export.xlsx_writer import write_xlsx
+from platssamverkan.ground.middleware import is_storable
+
+# what the guard at the door lets through is all that can be in a row
+TEXTS = st.text(st.characters(codec="utf-8").filter(is_storable), max_size=60)
+RISKY = st.builds(str.__add__, st.text(alphabet="'=+-@\t\r\n＝＋－＠;,\"", min_size=1, max_size=4), TEXTS)
+COLUMNS = [Column("A", 0), Column("B", 1)]
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+@given(TEXTS | RISKY)
+@example("''=1")
+@example("'")
+@example("")
+def test_what_is_made_harmless_is_and_can_be_had_back(text):
+    assert not harmless(text).startswith(FORMULA)
+    assert original(harmless(text)) == text
+
+
+@given(st.lists(st.tuples(TEXTS | RISKY, TEXTS | RISKY), max_size=5), st.sampled_from([EXCEL, RFC4180]))
+def test_csv_keeps_every_text_and_has_no_formula(rows, flavour):
+    text = b"".join(csv_chunks(rows, COLUMNS, flavour)).decode("utf-8-sig" if flavour == EXCEL else "utf-8")
+    delimiter = ";" if flavour == EXCEL else ","
+    read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))[1:]
+    assert [tuple(map(original, row)) for row in read] == rows
+    assert not any(cell.startswith(FORMULA) for row in read for cell in row)
+
+
+@settings(max_examples=60)
+@given(rows=st.lists(st.tuples(TEXTS | RISKY, TEXTS | RISKY), max_size=5))
+@example(rows=[("_x000D_", "_x0041_")])
+@example(rows=[("a\rb\r\nc", " kant ")])
+@example(rows=[("{=1}", "https://example.org")])
+def test_xlsx_keeps_every_text_and_has_no_formula(tmp_path_factory, rows):
+    path = tmp_path_factory.mktemp("xlsx") / "x.xlsx"
+    write_xlsx(path, rows, COLUMNS)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    for number, row in enumerate(rows, start=2):
+        for column, text in enumerate(row, start=1):
+            read = sheet.cell(number, column)
+            assert read.data_type in (("s", "inlineStr") if text else ("n",))  # n: an empty cell
+            # XML has one kind of line end; openpyxl leaves Excel's own escapes (_x005F_) to its caller
+            assert unescape(read.value or "") == text.replace("\r\n", "\n").replace("\r", "\n")
+            assert read.hyperlink is None
+
+
+NAMES = TEXTS.map(lambda text: " ".join(text.split()))
+
+
+@given(NAMES, NAMES, NAMES, TEXTS)
+@example("Brf; Utsikten, \\n hus", "a\\,b", "x", "rad ett\nrad två; tre")
+def test_vcard_parses_back(name, organisation, phone, note):
+    columns = [Column(kind, n, vcard=kind) for n, kind in enumerate(("name", "org", "phone", "note"))]
+    (card,) = vobject.readComponents(vcards([(name, organisation, phone, note)], columns).decode())
+    assert card.fn.value == (name or organisation or "?")
+    assert [tel.value for tel in card.contents.get("tel", [])] == ([phone] if phone else [])
+    assert set(card.contents) <= {"version", "fn", "n", "org", "tel", "note"}
