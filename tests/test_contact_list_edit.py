@@ -222,7 +222,9 @@ class TestLines:
             assert message in page
         assert not ContactListEntry.objects.exists()
 
-    @pytest.mark.parametrize("source", ["person:1", "person:", "hus:1", f"person:{uuid.UUID(int=1)}", "\x00", "person:;--"])
+    @pytest.mark.parametrize(
+        "source", ["person:1", "person:", "hus:1", f"person:{uuid.UUID(int=1)}", "\x00", "person:;--"]
+    )
     def test_a_source_that_is_not_offered_is_refused(self, as_user, group, source):
         answer = as_user("personal").post(NEW_LINE, line(group, source=source, label=""))
         assert answer.status_code == 422
