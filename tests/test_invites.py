@@ -127,7 +127,7 @@ class TestSend:
             ({"email": "granne@example.org", "role": "lasare"}, "Granne Wik har redan den rollen."),
             ({"email": "slutat@example.org"}, ""),
             ({"name": "Ek 19121212-1212"}, "personnummer"),
-            ({"name": ""}, "Fältet måste fyllas i."),
+            ({"name": ""}, "Fyll i det här."),
             ({"ends_on": "2020-02-02"}, "Skriv en dag som inte har varit"),
         ],
     )
@@ -258,7 +258,7 @@ class TestAccept:
     def test_a_new_person_makes_her_account_and_is_in(self, client, cast, sent):
         page = client.get(accept_url(last_token())).content.decode()
         assert str(cast["enhetschef"]) in page
-        assert "personal, Kallebäcks boende" in page
+        assert "Personal, Kallebäcks boende" in page
         assert "ny@example.org" in page
         before = client.session.session_key
         response = client.post(accept_url(last_token()), {"name": "Nya Lind", "password": PASSWORD})
@@ -281,9 +281,9 @@ class TestAccept:
     @pytest.mark.parametrize(
         ("typed", "words"),
         [
-            ({"name": "", "password": ""}, "Fältet måste fyllas i."),
+            ({"name": "", "password": ""}, "Fyll i det här."),
             ({"name": "Nya Lind", "password": "kort"}, "12 tecken"),
-            ({"name": "Nya Lindqvist", "password": "nya lindqvist"}, "liknar"),
+            ({"name": "Nya Lindqvist", "password": "nya lindqvist"}, "alltför likt"),
             ({"name": "Nya 19121212-1212", "password": ""}, "personnummer"),
         ],
     )
@@ -322,9 +322,7 @@ class TestAccept:
             accept_invite(token=token, by=None, name="Nya Lind")
 
     def test_who_has_an_account_signs_in_first(self, client, cast):
-        invite(
-            email="slutat@example.org", name="S", role=Role.PERSONAL, boende=cast.kalleback, by=cast["enhetschef"]
-        )
+        invite(email="slutat@example.org", name="S", role=Role.PERSONAL, boende=cast.kalleback, by=cast["enhetschef"])
         token = last_token()
         page = client.get(accept_url(token)).content.decode()
         assert "Du har redan ett konto" in page
@@ -361,9 +359,7 @@ class TestAccept:
 
     def test_a_contact_person_with_an_account_keeps_it(self, client, cast):
         person = factories.ContactPersonFactory(actor__forvaltning=cast.sydvast, user=cast["granne"])
-        invite(
-            email="ny@example.org", name="N", role="", boende=cast.kalleback, person=person, by=cast["enhetschef"]
-        )
+        invite(email="ny@example.org", name="N", role="", boende=cast.kalleback, person=person, by=cast["enhetschef"])
         client.post(accept_url(last_token()), {"name": "N", "password": ""})
         person.refresh_from_db()
         assert person.user == cast["granne"]

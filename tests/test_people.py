@@ -48,7 +48,7 @@ class TestUserList:
         page = as_user("systemforvaltare").get(url("user_list")).content.decode()
         for user in cast.users.values():
             assert user.email in page
-        assert "läsare av kontaktlistan, Kallebäcks boende" in page
+        assert "Läsare av kontaktlistan, Kallebäcks boende" in page
 
     def test_enhetschef_sees_those_at_the_own_boende(self, as_user, cast):
         page = as_user("enhetschef").get(url("user_list")).content.decode()
@@ -158,9 +158,7 @@ class TestGiveARole:
         response = self.post(as_user("enhetschef"), cast, boende=cast.alma.pk)
         assert response.status_code == 422
         with pytest.raises(PermissionDenied):
-            assign(
-                assignment=Assignment(user=cast["ended"], role="personal", boende=cast.alma), by=cast["enhetschef"]
-            )
+            assign(assignment=Assignment(user=cast["ended"], role="personal", boende=cast.alma), by=cast["enhetschef"])
         assert not Assignment.objects.filter(user=cast["ended"], boende=cast.alma).exists()
 
     def test_nobody_gives_herself_a_role(self, as_user, cast):

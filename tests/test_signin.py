@@ -114,8 +114,7 @@ class TestLimits:
 
     def test_a_hundred_accounts_from_one_address(self, db):
         answers = [
-            sign_in(Client(), email=f"p{n}@example.org", password="fel", REMOTE_ADDR="198.51.100.7")
-            for n in range(100)
+            sign_in(Client(), email=f"p{n}@example.org", password="fel", REMOTE_ADDR="198.51.100.7") for n in range(100)
         ]
         let_through = [WRONG in answer.content.decode() for answer in answers]
         assert let_through == [True] * 30 + [False] * 70

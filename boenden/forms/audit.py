@@ -43,6 +43,8 @@ class AuditFilter(django_filters.FilterSet):
     since = django_filters.DateFilter(label=_("Från"), widget=forms.DateInput, method="narrow_since")
     until = django_filters.DateFilter(label=_("Till och med"), widget=forms.DateInput, method="narrow_until")
 
+    record = django_filters.CharFilter(field_name="object_pk", widget=forms.HiddenInput)
+
     class Meta:
         model = AuditEntry
         fields: list[str] = []

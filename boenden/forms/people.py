@@ -42,11 +42,11 @@ class GrantForm(RecordForm):
         self.by = by
         boenden = boenden_to_give_at(by)
         self.choose("role", choices=role_choices(by), one_column=True)
-        self.choose("boende", queryset=boenden)
+        self.choose("boende", queryset=boenden, empty_label=_("Välj boende"))
         if any(ROLES[role].scope == Scope.FORVALTNING for role in roles_to_give(by)):
             self.choose("forvaltning", queryset=forvaltningar_to_give_at(by), hide_optional=True)
             self.choose("boende", hide_optional=True, help_text=_("För roller som gäller ett boende."))
-            self.choose("forvaltning", help_text=_("För förvaltningschefer."))
+            self.choose("forvaltning", help_text=_("För förvaltningschefer."), empty_label=_("Välj förvaltning"))
             return
         self.fields.pop("forvaltning")
         self.fields["boende"].required = True
@@ -196,8 +196,7 @@ class ProfileForm(GuardedForm, forms.ModelForm):
     class Meta:
         model = User
         fields = ["name"]
-        labels = {"name": _("Namn")}
-        help_texts = {"name": _("Så heter du för dem du arbetar med.")}
+        labels = {"name": _("Så heter du för dem du arbetar med")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
 

@@ -17,7 +17,7 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from boenden.actions.people import assign, change_assignment, deactivate, end_assignment, reactivate
 from boenden.forms.people import AssignmentDaysForm, AssignmentForm, UserFilter
-from boenden.grants import people_visible_to
+from boenden.grants import boenden_to_share_at, people_visible_to
 from boenden.models import Assignment, ContactListReader, Invite
 from boenden.rights import has_right
 from platssamverkan.accounts.models import User
@@ -46,6 +46,11 @@ def roles_shown_to(user: Any) -> list[Prefetch]:
     ]
 
 
+def shareable_by(user: Any) -> set[UUID]:
+    """The boenden whose list the user may share: who may not, may not send such an invitation again either."""
+    return set(boenden_to_share_at(user).values_list("pk", flat=True))
+
+
 class UserListView(ListView):
     """The people the user looks after, and the invitations that wait."""
 
@@ -68,6 +73,7 @@ class UserListView(ListView):
             filter_form=self.filter.form,
             invites=invites[:INVITES_SHOWN],
             has_more_invites=len(invites) > INVITES_SHOWN,
+            shareable=shareable_by(self.request.user),
             **kwargs,
         )
 

@@ -23,7 +23,7 @@ from django.views.generic import CreateView, FormView, ListView
 from boenden.actions.invites import InviteGone, accept_invite, resend_invite, send_invite, withdraw_invite
 from boenden.forms.people import READER_CHOICE, AcceptForm, InviteForm, boende_named
 from boenden.models import ContactPerson, Invite
-from boenden.views.people import PAGE_SIZE, refuse_without
+from boenden.views.people import PAGE_SIZE, refuse_without, shareable_by
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import ROLES, Right, Role
 from platssamverkan.ground.forms import GuardedForm
@@ -43,6 +43,9 @@ class InviteListView(ListView):
 
     def get_queryset(self) -> QuerySet[Invite]:
         return Invite.objects.visible_to(self.request.user).for_list()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(shareable=shareable_by(self.request.user), **kwargs)
 
 
 class InviteCreateView(RecordFormMixin, CreateView):
