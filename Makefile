@@ -50,7 +50,7 @@ lock:  ## new lock files from pyproject.toml and package.json (UPGRADE=1: newer 
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group node -o requirements-node.lock
 	npm $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts
 
-bench:  ## measure the ratios of docs/performance.md
+bench:  ## measure the ratios to the floor
 	$(SETUP) test
 	@$(BIN)/python -m scripts.bench
 
