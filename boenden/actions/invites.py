@@ -136,10 +136,15 @@ def fulfil(*, invite: Invite, user: User) -> None:
             ends_on=invite.ends_on,
         )
         save_record(record=assignment, by=user)
-    else:
-        contact_list = start_list(boende=invite.boende, by=user)
-        shared = {"person": invite.person, "ends_on": invite.ends_on, "shared_by": invite.created_by}
-        add_reader(contact_list=contact_list, user=user, by=user, **shared)
+    elif invite.boende:
+        add_reader(
+            contact_list=start_list(boende=invite.boende, by=user),
+            user=user,
+            person=invite.person,
+            ends_on=invite.ends_on,
+            shared_by=invite.created_by,
+            by=user,
+        )
     person = invite.person
     if person and person.user_id is None:
         person.user = user

@@ -52,7 +52,9 @@ class InviteQuerySet(RecordQuerySet):
             return self
         return self.filter(boende__in=Boende.objects.with_right(user, Right.INVITE))
 
-    editable_by = visible_to
+    def editable_by(self, user: Any) -> Self:
+        """Those a person may send again or withdraw: the same."""
+        return self.visible_to(user)
 
 
 def token_digest(token: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -28,7 +28,9 @@ class ProfileView(UpdateView):
     success_url = reverse_lazy("people:profile")
 
     def get_object(self, queryset: Any = None) -> User:
-        return User.objects.get(pk=self.request.user.pk)  # not request.user: a refused name must not show in the frame
+        return get_object_or_404(
+            User, pk=self.request.user.pk
+        )  # not request.user: a refused name must not show in the frame
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lists = ContactListReader.objects.current().filter(user=self.object).select_related("contact_list__boende")
@@ -48,7 +50,7 @@ class ProfileView(UpdateView):
 @require_POST
 def sign_ins_end(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere but here."""
-    user = end_sign_ins(user=User.objects.get(pk=request.user.pk), by=request.user)
+    user = end_sign_ins(user=get_object_or_404(User, pk=request.user.pk), by=request.user)
     update_session_auth_hash(request, user)
     messages.success(request, _("Du är utloggad på alla andra ställen."))
     return redirect("people:profile")

@@ -29,8 +29,7 @@ class UserAdmin(ModelAdmin):
     list_display = ["email", "name", "is_active", "is_staff", "last_login"]
     list_filter = ["is_active", "is_staff"]
     search_fields = ["email", "name"]
-    fields = ["email", "name", "is_active", "is_staff", "last_login", "created_at"]
-    readonly_fields = fields
+    fields = ("email", "name", "is_active", "is_staff", "last_login", "created_at")
 
     def has_add_permission(self, request: Any) -> bool:
         return False

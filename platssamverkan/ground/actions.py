@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _depth: ContextVar[int] = ContextVar("action_depth", default=0)
 _undoings: ContextVar[tuple[Callable[[], None], ...]] = ContextVar("action_undoings", default=())
 Verb = TypeVar("Verb", bound=Callable[..., Any])
+Saved = TypeVar("Saved", bound="Record")
 
 
 class EditConflict(Exception):
@@ -69,7 +70,7 @@ def action(verb: Verb) -> Verb:
 
 
 @action
-def save_record(*, record: "Record", by: Any, opened_version: int | None = None) -> "Record":
+def save_record(*, record: Saved, by: Any, opened_version: int | None = None) -> Saved:
     """Create or change one record, with who and when.
 
     `opened_version` is the version the person had on screen; raises EditConflict if another has been saved since.
@@ -88,7 +89,7 @@ def save_record(*, record: "Record", by: Any, opened_version: int | None = None)
 
 
 @action
-def archive_record(*, record: "Record", by: Any) -> "Record":
+def archive_record(*, record: Saved, by: Any) -> Saved:
     """Take a record out of the lists. It is kept; nothing is deleted here (design.md rule 4)."""
     record.archived_at = timezone.now()
     return save_record(record=record, by=by)
