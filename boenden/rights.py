@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from boenden.models import Assignment, Boende
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import ROLES, Right, Role, Scope, roles_with
+from platssamverkan.ground.collation import swedish_key
 
 SHOWN_IN_MENU = 3  # someone with more boenden finds them on the list, not in the rail
 
@@ -42,6 +43,22 @@ def rights_at(user: Any, boende: Boende) -> frozenset[Right]:
 def has_right(user: Any, right: Right) -> bool:
     """Whether the user holds the right anywhere today."""
     return any(right in ROLES[Role(assignment.role)].rights for assignment in assignments_of(user))
+
+
+def boenden_where(user: Any, right: Right) -> list[Boende]:
+    """The boenden where the user holds the right, by name: those of `with_right`, from the assignments read already.
+
+    No query for someone with roles at boenden only, one for someone with a förvaltning: for the hot lists.
+    """
+    held = [assignment for assignment in assignments_of(user) if right in ROLES[Role(assignment.role)].rights]
+    found = {a.boende.pk: a.boende for a in held if a.boende and a.boende.archived_at is None}
+    wider = [assignment for assignment in held if not assignment.boende_id]
+    if wider:
+        boenden = Boende.objects.for_list()
+        if all(assignment.role != Role.SYSTEMFORVALTARE for assignment in wider):
+            boenden = boenden.filter(forvaltning__in=[assignment.forvaltning_id for assignment in wider])
+        found |= {boende.pk: boende for boende in boenden}
+    return sorted(found.values(), key=lambda boende: swedish_key(boende.name))
 
 
 def own_boenden(user: Any) -> list[Boende]:

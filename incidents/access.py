@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from boenden.models import Boende
-from boenden.rights import has_right, rights_at
+from boenden.rights import boenden_where, has_right, rights_at
 from incidents.models import Incident
 from platssamverkan.accounts.roles import Right
 
@@ -27,7 +27,7 @@ def boenden_with(user: Any, right: Right) -> list[Boende]:
 
     Someone who reads incidents but does not hold the right is refused: PermissionDenied.
     """
-    boenden = list(Boende.objects.with_right(user, right).for_list()) if has_right(user, right) else []
+    boenden = boenden_where(user, right)
     if not boenden:
         if right != Right.READ_INCIDENTS and has_right(user, Right.READ_INCIDENTS):
             raise PermissionDenied

@@ -86,7 +86,7 @@ class IncidentFilter(django_filters.FilterSet):
         chosen = [boende for boende in boenden if boende.slug == data.get("boende")]
         self.boenden = chosen or boenden
         self.staffed = [boende for boende in self.boenden if Right.EDIT_INCIDENTS in rights_at(user, boende)]
-        super().__init__(data, queryset=Incident.objects.active().at(self.boenden))
+        super().__init__(data or None, queryset=Incident.objects.active().at(self.boenden))
         if len(boenden) > 1:
             self.filters["boende"].extra["choices"] = [(boende.slug, boende.name) for boende in boenden]
         else:

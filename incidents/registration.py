@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boenden.models import Assignment, Boende
-from boenden.rights import has_right, own_boenden, rights_at
+from boenden.rights import boenden_where, has_right, own_boenden, rights_at
 from incidents.models import Incident
 from incidents.models.querysets import FORUM_TEXT_DAYS
 from incidents.rows import render_rows
@@ -67,7 +67,7 @@ def panels(user: Any) -> Iterator[Panel]:
     if not has_right(user, Right.READ_INCIDENTS):
         return
     boenden = [boende for boende in own_boenden(user) if Right.READ_INCIDENTS in rights_at(user, boende)]
-    boenden = boenden or list(Boende.objects.with_right(user, Right.READ_INCIDENTS).for_list())
+    boenden = boenden or boenden_where(user, Right.READ_INCIDENTS)
     names = {boende.pk: boende.name for boende in boenden} if len(boenden) > 1 else {}
     yield latest_panel(boenden, reverse("incidents:incident_list"), names)
 

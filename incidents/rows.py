@@ -6,22 +6,25 @@ The list is hot, so its rows are lean: tuples from the database, and a compiled 
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import jinja2
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from incidents.models import Incident
 from platssamverkan.look import shapes, words
+from platssamverkan.look.lean import fragment
 
 HANDLED_LENGTH = 220
+NEAR = timedelta(days=2)
 NO_ID = UUID(int=0)
 STANDS_OUT = Incident.Severity.HIGH  # from here on the list says how serious it was
 
@@ -44,23 +47,13 @@ class Row(NamedTuple):
 
 
 @cache
-def fragment() -> Any:
-    """The compiled fragment's macro: its result is marked as escaped."""
-    loader = jinja2.FileSystemLoader(settings.BASE_DIR / "templates" / "incidents")
-    environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
-    return environment.get_template("rows.jinja").module.rows  # type: ignore[attr-defined]
-
-
-@cache
-def fixed_words(language: str | None) -> dict[str, str]:
-    """The words that every row shares."""
-    return {"released": _("Forumtext släppt"), "locked": _("Bara för boendet"), "children": _("Rör barn")}
-
-
-@cache
-def icons() -> dict[str, Any]:
-    """The icons that rows use."""
-    return {"lock": shapes.icon("lock"), "people": shapes.icon("people"), "child": shapes.icon("exclamation-circle")}
+def signs(language: str | None) -> dict[str, SafeString]:
+    """The signs that many rows share, each with its word."""
+    return {
+        "released": format_html("{}{}", shapes.icon("people"), _("Forumtext släppt")),
+        "locked": format_html("{}{}", shapes.icon("lock"), _("Bara för boendet")),
+        "children": format_html("{}{}", shapes.icon("exclamation-circle"), _("Rör barn")),
+    }
 
 
 @cache
@@ -79,6 +72,9 @@ class Writer:
         self.dues: dict[date, tuple[str, str]] = {}
         self.url_start, self.url_end = reverse("incidents:incident_detail", args=[NO_ID]).split(str(NO_ID))
         self.clock = _("kl. %(time)s")
+        self.weekdays = [str(name).capitalize() for _number, name in sorted(WEEKDAYS.items())]
+        self.months = [str(name) for name in words.MONTHS_SHORT]
+        self.today = timezone.localdate()
 
     @cached_property
     def severities(self) -> dict[int, str]:
@@ -89,8 +85,13 @@ class Writer:
         """ "I dag", "Lördag 21 nov." """
         on = moment.date()
         if on not in self.days:
-            self.days[on] = words.day_near(on)
+            self.days[on] = words.day_near(on) if abs(on - self.today) < NEAR else self.far_day(on)
         return self.days[on]
+
+    def far_day(self, on: date) -> str:
+        """As words.day_near, from words already translated: a long list has as many days as rows."""
+        year = "" if on.year == self.today.year else f" {on.year}"
+        return f"{self.weekdays[on.weekday()]} {on.day} {self.months[on.month - 1]}{year}"
 
     def due(self, row: Any) -> tuple[str, str]:
         """By when it is followed up, and the kind of its shape; empty when there is nothing to do."""
@@ -134,4 +135,5 @@ def handled(text: str, done: list[str]) -> str:
 def render_rows(rows: Iterable[Any], boenden: Mapping[UUID, str] | None = None) -> Any:
     """The rows as HTML, escaped. `boenden` gives the names to show where the rows are of several boenden."""
     writer = Writer(boenden or {})
-    return fragment()([writer.write(row) for row in rows], fixed_words(get_language()), icons(), due_shapes())
+    draw = fragment("incidents/rows.jinja", "rows")
+    return draw([writer.write(row) for row in rows], signs(get_language()), due_shapes())

@@ -53,7 +53,7 @@ class MomentsForm(forms.Form):
     opened_at = forms.CharField(widget=forms.HiddenInput, required=False)
     day = DayField(label=gettext_lazy("Datum"), required=False)
     at = ClockField(label=gettext_lazy("Klockslag"), required=False)
-    until = ClockField(label=gettext_lazy("och, om det hände mellan två klockslag"), required=False)
+    until = ClockField(label=gettext_lazy("Till, om det hände mellan två klockslag"), required=False)
 
     def show_moments(self, happened_at: datetime | None, happened_until: datetime | None) -> None:
         """Fill in the fields: from a stored incident, which has no "Nu", or for a new one."""

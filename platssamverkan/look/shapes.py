@@ -43,6 +43,7 @@ def icon_paths(name: str) -> SafeString:
     return mark_safe(drawing[1].strip() if drawing else "")  # from the package, never from a person
 
 
+@cache
 def icon(name: str, css_class: str = "") -> SafeString:
     """An icon as big as the text beside it; a word always stands with it, so it is hidden from screen readers."""
     return format_html(

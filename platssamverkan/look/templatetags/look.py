@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from platssamverkan.ground.fields import show_telephone
-from platssamverkan.look import fields, shapes, words
+from platssamverkan.look import fields, lean, shapes, words
 from platssamverkan.start.registry import boende_pages_for
 
 register = template.Library()
@@ -18,6 +18,7 @@ register.simple_tag(shapes.status)
 register.simple_tag(shapes.todo_shape)
 register.simple_tag(shapes.due_status)
 register.simple_tag(fields.control)
+register.simple_tag(lean.filter_fields)
 
 
 def quietly(show: Any) -> Any:
