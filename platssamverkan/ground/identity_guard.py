@@ -169,8 +169,7 @@ def spelled(text: str) -> Iterator[tuple[str, bool]]:
 
 def personal_numbers(text: str) -> list[str]:
     """Every piece of the text that is a personnummer or samordningsnummer beyond doubt."""
-    text = text if text.isascii() else plain(text)
-    if sum(map(str.isdigit, text)) < 10:  # most texts: done before any pattern runs
+    if sum(map(str.isdecimal, unicodedata.normalize("NFKC", text))) < 10:  # most texts: done before any pattern runs
         return []
     return [written for written, is_doubtful in spelled(plain(text)) if not is_doubtful]
 

@@ -2,7 +2,7 @@
 """Verbs: put a notice in the outbox, read it, send it again."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import structlog
@@ -40,23 +40,24 @@ def wake_after_commit() -> None:
         transaction.on_commit(wake, robust=True)
 
 
-def notice_for(due: Due, *, by: Any, now: datetime) -> Notice:
+def notice_for(due: Due, *, by: Any, now: datetime, today: date) -> Notice:
     """The row for something due, not saved."""
     subject = " ".join(without_unstorable(due.subject).split())
     return Notice(
         what=due.what,
         occasion=due.occasion,
-        user=due.user,
+        user_id=due.user.pk if due.user is not None else None,
         email=due.recipient if due.user is None else None,
         subject=subject if len(subject) <= SUBJECT_LENGTH else subject[: SUBJECT_LENGTH - 1] + "…",
         text=without_unstorable(due.text),
         url=due.url,
         due_on=due.due_on,
-        is_late=due.due_on < timezone.localdate(now),
+        is_late=due.due_on < today,
         status=Notice.Status.WAITING if due.mail else Notice.Status.APP_ONLY,
         next_attempt_at=now,
         created_at=now,
-        created_by=by,
+        created_by_id=by.pk if by is not None else None,
+        changed_at=now,
     )
 
 
@@ -67,8 +68,10 @@ def post_notices(*, dues: Iterable[Due], by: Any, now: datetime | None = None) -
     Raises ValueError for one without exactly one recipient, and ValidationError for one with a personnummer in it.
     """
     now = now or timezone.now()
+    today = timezone.localdate(now)
     # In one order, so that two sweepers wait for each other instead of locking each other out.
-    notices = [notice_for(due, by=by, now=now) for due in sorted(dues, key=lambda due: due.key)]
+    in_order = sorted(dues, key=lambda due: tuple(map(str, due.key)))
+    notices = [notice_for(due, by=by, now=now, today=today) for due in in_order]
     if notices:
         Notice.objects.bulk_create(notices, batch_size=BATCH, ignore_conflicts=True)
         wake_after_commit()

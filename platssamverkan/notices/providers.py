@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Due:
     """Something that one person is to be told, from `due_on` (a day in Stockholm) on.
 
@@ -28,16 +28,16 @@ class Due:
     series: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> tuple[str, str, Any]:
         """What makes it one."""
         return self.what, self.occasion, self.recipient
 
     @property
-    def recipient(self) -> str:
-        """The person, as text. Raises ValueError unless there is exactly one."""
+    def recipient(self) -> Any:
+        """The user's id, or the address. Raises ValueError unless there is exactly one."""
         if (self.user is None) == (not self.email):
             raise ValueError("A notice has one recipient: a user or an e-mail address.")
-        return str(self.user.pk) if self.user is not None else self.email.casefold()
+        return self.user.pk if self.user is not None else self.email.casefold()
 
 
 Provider = Callable[[datetime], Iterable[Due]]

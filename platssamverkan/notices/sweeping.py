@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ logger = structlog.get_logger(__name__)
 def latest_of_each_series(dues: Iterable[Due], now: datetime) -> list[Due]:
     """What is due by today, without what a later one of the same series and recipient replaces."""
     today = timezone.localdate(now)
-    latest: dict[tuple[str, ...], Due] = {}
+    latest: dict[tuple[Any, ...], Due] = {}
     for due in dues:
         series = (due.series, due.recipient) if due.series else due.key
         if due.due_on <= today and (series not in latest or latest[series].due_on < due.due_on):
@@ -33,7 +34,7 @@ def not_told_yet(dues: list[Due]) -> list[Due]:
     told = Notice.objects.filter(
         what__in={due.what for due in dues}, due_on__gte=min(due.due_on for due in dues)
     ).values_list("what", "occasion", "user", "email")
-    keys = {(what, occasion, str(user or email)) for what, occasion, user, email in told.order_by()}
+    keys = {(what, occasion, user or email) for what, occasion, user, email in told.order_by()}
     return [due for due in dues if due.key not in keys]
 
 
