@@ -2,6 +2,7 @@
 """Small makers of rows for tests. What a test is about, it says itself; the rest is filled in here."""
 
 import factory
+from django.urls import get_resolver, reverse
 from factory.django import DjangoModelFactory
 
 from boenden import models as boenden
@@ -124,3 +125,63 @@ class IncidentFactory(DjangoModelFactory):
     headline = "Höga röster vid hållplatsen"
     internal_text = "INTERNTEXT höga röster i tio minuter."
     handled = "Personalen gick ut och talade med de berörda."
+
+
+def one_of_everything(cast) -> dict:
+    """One row of every kind at Kallebäck, and what each URL of the house needs to be reached."""
+    from boenden.models import Assignment, Invite
+    from platssamverkan.notices.models import Notice
+
+    boende = cast.kalleback
+    actor = ActorFactory(forvaltning=cast.sydvast, name="Brf Utsikten")
+    neighbour = NeighbourFactory(boende=boende, actor=actor, next_step="Återkom om belysningen")
+    person = ContactPersonFactory(actor=actor, user=cast["granne"], visibility="delad")
+    group = ContactListGroupFactory(contact_list=cast.contact_list)
+    entry = ContactListEntryFactory(group=group)
+    reader = cast.contact_list.readers.get()
+    contact = ContactFactory(boende=boende, actor=actor)
+    incident = IncidentFactory(boende=boende)
+    common = boenden.CommonEntry.objects.order_by("name").first()
+    invite = Invite.objects.create(
+        email="ny@example.org", name="Ny Person", role="personal", boende=boende, token_digest="0" * 64
+    )
+    assignment = Assignment.objects.get(user=cast["personal"])
+    notice = Notice.objects.create(
+        what="prov",
+        occasion="1",
+        user=cast["personal"],
+        subject="Ett prov",
+        text="Ett prov.",
+        status="failed",
+        last_error="ConnectionRefusedError",
+    )
+    here = {"slug": boende.slug}
+    at = {
+        "neighbour": neighbour, "actor": neighbour, "person": person, "contactlistgroup": group,
+        "contactlistentry": entry, "contactlistreader": reader, "contact": contact,
+    }  # fmt: skip
+    single = {
+        "incident": incident, "commonentry": common, "notice": notice, "own_data": person,
+        "user": cast["personal"], "assignment": assignment, "invite": invite, "forvaltning": cast.sydvast,
+    }  # fmt: skip
+    # where a page of one noun hangs on another's id
+    by_name = {
+        "assignment_create": {"assignment_create": cast["personal"]},
+        "person_create": {"person_create": neighbour},
+    }
+    return {"here": here, "at": at, "single": single, "by_name": by_name}
+
+
+def address_of(name: str, world: dict) -> str:
+    """The address of a URL name, filled with the world's things as its pattern asks."""
+    *namespaces, local = name.split(":")
+    resolver = get_resolver()
+    for namespace in namespaces:
+        resolver = resolver.namespace_dict[namespace][1]
+    patterns = (possibility[0] for possibility in resolver.reverse_dict.getlist(local))
+    parameters = {parameter for pattern in patterns for _template, names in pattern for parameter in names}
+    values: dict = {**world["here"], "token": "finns-inte", "fmt": "csv", "step": "network"}
+    if "pk" in parameters:
+        things = {**world["single"], **world["at"], **world["by_name"].get(local, {})}
+        values["pk"] = next(things[key].pk for key in sorted(things, key=len, reverse=True) if local.startswith(key))
+    return reverse(name, kwargs={key: values[key] for key in parameters})
