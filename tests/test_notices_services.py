@@ -38,7 +38,7 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 30  # seconds; what takes longer is broken
+PATIENCE = 60  # seconds; what takes longer is broken
 
 
 def until(happened, what):
