@@ -45,7 +45,7 @@ class ActorForm(RecordForm):
             "is_person", "consent_on", "note",
         ]  # fmt: skip
         localized_fields = ["latitude", "longitude"]
-        labels = {"is_person": _("Det är en enskild granne, inte en organisation")}
+        labels = {"category": _("Slag"), "is_person": _("Det är en enskild granne, inte en organisation")}
         help_texts = {
             "organisation_number": _("Tio siffror. En enskild firmas nummer är ett personnummer: lämna då tomt."),
             "latitude": _("Behövs för avståndet till boendet. Till exempel 57,6809."),

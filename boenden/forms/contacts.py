@@ -62,6 +62,8 @@ class ContactForm(RecordForm):
                 Q(pk__in=staff.values("pk")) | Q(pk=self.instance.follow_up_by_id)
             )
         self.limit("follow_up_by", staff)
+        self.fields["actor"].empty_label = _("Ingen särskild")  # type: ignore[attr-defined]
+        self.fields["person"].empty_label = _("Ingen särskild")  # type: ignore[attr-defined]
         for name in ("channel", "tone"):
             self.fields[name].choices = self.fields[name].choices[1:]  # type: ignore[attr-defined]
 

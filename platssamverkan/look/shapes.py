@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from platssamverkan.look.words import day_short
+from platssamverkan.look.words import day_near, day_short
 
 INSIDE_SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
@@ -80,6 +80,6 @@ def todo_shape(due_on: date) -> SafeString:
 
 
 def due_status(due_on: date) -> SafeString:
-    """Shape, word and day of something that is to be done by a day: "Försenat, 20 nov." """
+    """Shape, word and day of something to do by a day: "Försenat, 20 nov.", "I dag", "Planerat, 3 dec." """
     kind = kind_for(due_on)
-    return status(kind, f"{WORDS[kind]}, {day_short(due_on)}")
+    return status(kind, day_near(due_on) if kind == "snart" else f"{WORDS[kind]}, {day_short(due_on)}")

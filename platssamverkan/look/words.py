@@ -48,10 +48,15 @@ def day_short(value: date) -> str:
 
 
 def day_near(value: date) -> str:
-    """ "I dag", "I går", "I morgon", else "Lördag 21 nov." """
+    """ "I dag", "I går", "I morgon", else "Lördag 21 nov.", in another year "21 nov. 2025"."""
     value = as_date(value)
+    today = timezone.localdate()
     near = {timedelta(0): _("I dag"), timedelta(1): _("I morgon"), timedelta(-1): _("I går")}
-    return near.get(value - timezone.localdate()) or f"{format_date(value, 'l').capitalize()} {day_short(value)}"
+    if word := near.get(value - today):
+        return word
+    return (
+        f"{format_date(value, 'l').capitalize()} {day_short(value)}" if value.year == today.year else day_short(value)
+    )
 
 
 def clock(value: datetime) -> str:
