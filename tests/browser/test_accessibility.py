@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""axe-core on every page, at phone and desktop width, light and dark; nothing wider than the phone."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests import factories
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.url_table import TABLE, WHO
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
+RUN = """async () => (await axe.run(document, {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+})).violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html).join(' | '))"""
+TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth"
+# each page is looked at through the eyes of the first of these who may open it
+EYES = ("enhetschef", "systemforvaltare", "granne", "anonymous")
+SIGN_IN_PAGES = ["/konto/login/", "/konto/login/?losenord=1", "/konto/password/reset/", "/finns-inte/"]
+OWN_PAGES = ["/konto/password/change/", "/konto/2fa/", "/konto/2fa/totp/activate/", "/konto/logout/"]
+
+
+def pages_of(who: str, world: dict) -> list[str]:
+    """The addresses that are looked at as this person."""
+    column = WHO.index(who)
+    earlier = [WHO.index(name) for name in EYES[: EYES.index(who)]]
+    addresses = [
+        factories.address_of(row.name, world)
+        for row in TABLE
+        if row.method == "GET"
+        and row.statuses[column] == 200
+        and not any(row.statuses[number] == 200 for number in earlier)
+        and not row.name.startswith("health:")
+    ]
+    extra = {"anonymous": SIGN_IN_PAGES, "enhetschef": OWN_PAGES}.get(who, [])
+    return addresses + extra
+
+
+@pytest.mark.parametrize("who", EYES)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing(open_page, cast, who, dark, viewport):
+    world = factories.one_of_everything(cast)
+    page = open_page(who, viewport=viewport, dark=dark)
+    wrong = []
+    for address in pages_of(who, world):
+        page.goto(address)
+        page.evaluate(AXE.read_text())
+        wrong += [f"{address}: {violation}" for violation in page.evaluate(RUN)]
+        if page.evaluate(TOO_WIDE):
+            wrong.append(f"{address}: wider than the screen")
+    assert not wrong, "\n" + "\n".join(wrong)

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The same number of queries for 1, 5 and 50 rows, and few of them (performance.md)."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+from tests.url_table import TABLE, WHO
+
+PAGE_LIMIT = 15
+
+
+def more_of_everything(cast, number: int) -> None:
+    """So many more rows in every list of Kallebäck."""
+    for position in range(number):
+        actor = factories.ActorFactory(forvaltning=cast.sydvast, name=f"Aktör {position} {number}")
+        factories.NeighbourFactory(boende=cast.kalleback, actor=actor, next_step="Ring")
+        person = factories.ContactPersonFactory(actor=actor)
+        factories.ContactFactory(boende=cast.kalleback, actor=actor, person=person)
+        factories.IncidentFactory(boende=cast.kalleback)
+        group = factories.ContactListGroupFactory(contact_list=cast.contact_list)
+        factories.ContactListEntryFactory(group=group, label="", own_phone="", person=person)
+        factories.BoendeFactory(forvaltning=cast.sydvast)
+
+
+def counts(cast, world, who: str) -> dict[str, int]:
+    """Queries of every page that this person may open, asked twice so that what is kept in memory is there."""
+    client = Client()
+    client.force_login(cast[who])
+    found = {}
+    for row in TABLE:
+        if row.method != "GET" or row.statuses[WHO.index(who)] != 200:
+            continue
+        address = factories.address_of(row.name, world)
+        client.get(address)
+        with CaptureQueriesContext(connection) as context:
+            list(client.get(address))
+        asked = [
+            query["sql"] for query in context.captured_queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))
+        ]
+        found[row.name] = len(asked)
+    return found
+
+
+@pytest.mark.parametrize("who", ["enhetschef", "systemforvaltare", "forvaltningschef", "granne"])
+def test_queries_do_not_grow_with_rows(cast, who):
+    world = factories.one_of_everything(cast)
+    more_of_everything(cast, 4)
+    few = counts(cast, world, who)
+    more_of_everything(cast, 30)
+    many = counts(cast, world, who)
+    grown = {name: (few[name], many[name]) for name in few if many[name] > few[name]}
+    assert not grown
+    costly = {name: number for name, number in many.items() if number > PAGE_LIMIT}
+    assert not costly
