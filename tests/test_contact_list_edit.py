@@ -115,7 +115,7 @@ class TestGroups:
     def test_a_taken_name_is_told_and_kept(self, as_user, group):
         answer = as_user("personal").post(NEW_GROUP, {"name": "Störning pågår"})
         assert answer.status_code == 422
-        assert "Det finns redan en grupp med det namnet." in answer.content.decode()
+        assert answer.context["form"].errors == {"name": ["Det finns redan en grupp med det namnet."]}
         assert 'value="Störning pågår"' in answer.content.decode()
 
     def test_the_second_of_two_editors_is_shown_both_names(self, as_user, group):

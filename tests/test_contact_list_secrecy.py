@@ -89,7 +89,7 @@ def make_line(group, number, kind, is_shared, visibility, archived):
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 @given(lines=LINES)
 def test_a_reader_gets_exactly_what_is_shared_in_every_output(cast, as_user, group, lines):

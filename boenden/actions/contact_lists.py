@@ -60,13 +60,14 @@ def save_group(*, group: ContactListGroup, by: Any, opened_version: int | None =
 @action
 def archive_group(*, group: ContactListGroup, by: Any, move_to: ContactListGroup | None = None) -> ContactListGroup:
     """Take a group away. Raises ValidationError if lines stand in it and it isn't said where they should go."""
-    entries = list(group.entries.active().order_by("position", "created_at"))
-    if entries and move_to is None:
+    entries = ContactListEntry.objects.active().filter(group=group)
+    if move_to is not None:
+        for entry in entries.order_by("position", "created_at", "pk"):
+            entry.group = move_to
+            entry.position = next_position(ContactListEntry.objects.filter(group=move_to))
+            save_record(record=entry, by=by)
+    elif entries.exists():
         raise ValidationError(_("Det står rader i gruppen. Välj vilken grupp de ska flyttas till."), code="not_empty")
-    for entry in entries:
-        entry.group = move_to
-        entry.position = next_position(ContactListEntry.objects.filter(group=move_to))
-        save_record(record=entry, by=by)
     return archive_record(record=group, by=by)
 
 

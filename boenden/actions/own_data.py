@@ -30,19 +30,17 @@ def correct_own_data(*, person: ContactPerson, by: Any, opened_version: int | No
 
 def tell_managers(*, person: ContactPerson, by: Any) -> None:
     """Let the enhetschef of every boende that the actor neighbours know, in the app."""
-    neighbours = Neighbour.objects.active().filter(actor=person.actor_id).select_related("boende")
-    managers = Assignment.objects.current().filter(role=Role.ENHETSCHEF).select_related("user")
-    by_boende = {neighbour.boende_id: neighbour for neighbour in neighbours}
-    for assignment in managers.filter(boende__in=by_boende):
-        neighbour = by_boende[assignment.boende_id]
+    neighbours = Neighbour.objects.active().filter(actor=person.actor_id)
+    managers = Assignment.objects.current().filter(role=Role.ENHETSCHEF).select_related("user", "boende")
+    for assignment in managers.filter(boende__in=neighbours.values("boende")):
         post_notice(
             what="own_data_corrected",
-            occasion=f"{person.pk}:{person.version}:{neighbour.boende_id}",
+            occasion=f"{person.pk}:{person.version}:{assignment.boende_id}",
             recipient=assignment.user,
             subject=_("%(name)s har sett över sina kontaktuppgifter") % {"name": person},
             text=_("%(name)s, %(actor)s: titta på raden i kontaktlistan för %(boende)s.")
-            % {"name": person, "actor": person.actor, "boende": neighbour.boende},
-            url=reverse("boenden:contactlist_detail", args=[neighbour.boende.slug]),
+            % {"name": person, "actor": person.actor, "boende": assignment.boende},
+            url=reverse("boenden:contactlist_detail", args=[assignment.boende.slug]),  # type: ignore[union-attr]
             mail=False,
             by=by,
         )

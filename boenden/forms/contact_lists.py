@@ -32,7 +32,7 @@ class ContactListGroupForm(RecordForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # the list is set by the view: with it in, a name that is taken is told at once
-        return super()._get_validation_exclusions() - {"contact_list", "archived_at"}
+        return super()._get_validation_exclusions() - {"contact_list", "archived_at"}  # type: ignore[misc]
 
 
 class MoveEntriesForm(forms.Form):

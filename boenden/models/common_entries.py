@@ -22,7 +22,9 @@ class CommonEntryQuerySet(RecordQuerySet):
         """All of them for whoever keeps the förvaltningar, none for anyone else."""
         return self.filter(Exists(Assignment.objects.giving(user, Right.MANAGE_UNITS)))
 
-    visible_to = editable_by
+    def visible_to(self, user: Any) -> Self:
+        """The same: nobody else has their page, though everyone sees the numbers on a list."""
+        return self.editable_by(user)
 
     def for_boende(self, boende: Boende) -> Self:
         """Those a boende may put on its list: everyone's, and its own förvaltning's."""

@@ -43,7 +43,7 @@ class ContactListEntryQuerySet(RecordQuerySet):
         """Every line of the lists the user reads whole, the shared ones of those she is a reader of."""
         whole = ContactList.objects.readable_whole_by(user)
         reader = ContactList.objects.shared_with(user)
-        shared = self.model.objects.shared().filter(group__contact_list__in=reader)
+        shared = ContactListEntry.objects.shared().filter(group__contact_list__in=reader)
         return self.active().filter(Q(group__contact_list__in=whole) | Q(pk__in=shared.values("pk")))
 
     def editable_by(self, user: Any) -> Self:

@@ -39,8 +39,8 @@ class ContactListQuerySet(RecordQuerySet):
         if not user.is_authenticated:
             return self.none()
         return self.active().filter(
-            Q(pk__in=self.model.objects.readable_whole_by(user).values("pk"))
-            | Q(pk__in=self.model.objects.shared_with(user).values("pk"))
+            Q(pk__in=ContactList.objects.readable_whole_by(user).values("pk"))
+            | Q(pk__in=ContactList.objects.shared_with(user).values("pk"))
         )
 
     def editable_by(self, user: Any) -> Self:
@@ -105,6 +105,7 @@ class ContactListGroup(Record):
                 fields=["contact_list", "name"],
                 condition=Q(archived_at__isnull=True),
                 name="contact_group_name_once",
+                violation_error_code="name",
                 violation_error_message=_("Det finns redan en grupp med det namnet."),
             )
         ]

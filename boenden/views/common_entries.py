@@ -35,8 +35,8 @@ class CommonEntryFormMixin(ForKeepers, RecordFormMixin):
     """Create and change share everything."""
 
     model = CommonEntry
-    form_class = CommonEntryForm
-    success_url = reverse_lazy("boenden:commonentry_list")
+    form_class: Any = CommonEntryForm
+    success_url: Any = reverse_lazy("boenden:commonentry_list")
     success_message = _("Numret är sparat. Det gäller på alla listor som visar det.")
 
     def get_queryset(self) -> Any:

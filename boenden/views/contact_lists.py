@@ -111,7 +111,7 @@ class ContactListView(DetailView):
             **kwargs,
         )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """The page; where a boende has no list yet, the offer to make one."""
         if ContactList.objects.filter(boende__slug=kwargs["slug"]).exists():
             return super().get(request, *args, **kwargs)

@@ -52,7 +52,7 @@ class OfList:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The boende, for the page's frame, and the way back."""
         context = {"contact_list": self.contact_list, "boende": self.contact_list.boende, "may_share": self.may_share}
-        return super().get_context_data(**context, **kwargs)  # type: ignore[misc,no-any-return]
+        return super().get_context_data(**context, **kwargs)  # type: ignore[misc]
 
     def get_success_url(self) -> str:
         """Back to the list as it is changed."""
@@ -83,7 +83,7 @@ class GroupMixin(OfList, RecordFormMixin):
     """Create and rename share everything but what they start from."""
 
     model = ContactListGroup
-    form_class = ContactListGroupForm
+    form_class: Any = ContactListGroupForm
     success_message = gettext_lazy("Gruppen är sparad.")
 
     def get_queryset(self) -> Any:
@@ -113,7 +113,7 @@ class EntryMixin(OfList, RecordFormMixin):
     """Create and change share everything but what they start from."""
 
     model = ContactListEntry
-    form_class = ContactListEntryForm
+    form_class: Any = ContactListEntryForm
     success_message = gettext_lazy("Raden är sparad.")
 
     def get_queryset(self) -> Any:

@@ -30,7 +30,7 @@ class OwnDataView(ListView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        readerships = ContactListReader.objects.current().filter(user=self.request.user)
+        readerships = ContactListReader.objects.current().filter(user=self.request.user.pk)
         readerships = readerships.select_related("contact_list__boende", "shared_by").order_by("starts_on", "pk")
         return super().get_context_data(readerships=readerships, **kwargs)
 
