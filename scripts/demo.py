@@ -4,6 +4,7 @@
 Only the standard library; everything else runs in processes of its own, which end together.
 """
 
+import contextlib
 import fcntl
 import os
 import secrets
@@ -190,17 +191,17 @@ def start(port: int, env: dict[str, str]) -> dict[str, subprocess.Popen[bytes]]:
 
 
 def stop(processes: dict[str, subprocess.Popen[bytes]]) -> None:
-    """End every process: politely, and with force when its patience has run out."""
+    """End every process: politely, and with force when its patience has run out, with all that it started."""
     for process in processes.values():
         if process.poll() is None:
             process.terminate()
     deadline = time.monotonic() + PATIENCE
     for process in processes.values():
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        with contextlib.suppress(ProcessLookupError):  # nobody of its group is left
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()
 
 
 def wait_for_server(port: int, processes: dict[str, subprocess.Popen[bytes]]) -> None:

@@ -176,3 +176,19 @@ def test_a_process_that_will_not_end_is_ended(monkeypatch):
     demo.stop({"the server": stubborn})
     assert stubborn.poll() == -signal.SIGKILL
     stubborn.stdout.close()
+
+
+def test_what_a_dead_process_left_behind_is_ended():
+    """A worker that was killed leaves its own children in its group."""
+    code = "import subprocess, sys; subprocess.Popen(['sleep', '600']); print(flush=True); sys.stdin.read()"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    parent = subprocess.Popen([sys.executable, "-c", code], start_new_session=True, **pipes)
+    assert parent.stdin is not None
+    assert parent.stdout is not None
+    parent.stdout.readline()
+    parent.kill()
+    parent.wait()
+    demo.stop({"the worker": parent})
+    assert parent.stdout.read() == b""  # the end of the pipe: nobody holds it any longer
+    parent.stdin.close()
+    parent.stdout.close()
