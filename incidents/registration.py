@@ -17,6 +17,7 @@ from incidents.models import Incident
 from incidents.models.querysets import FORUM_TEXT_DAYS
 from incidents.rows import render_rows
 from platssamverkan.accounts.roles import Right, Role, roles_with
+from platssamverkan.audit.labels import register_event
 from platssamverkan.ground.workdays import next_workday
 from platssamverkan.notices.providers import Due, register_provider
 from platssamverkan.start import registry
@@ -36,6 +37,8 @@ def register() -> None:
     registry.boende_panel_providers.append(boende_panels)
     registry.todo_providers.append(todos)
     register_provider("incident_follow_ups", follow_ups_due)
+    register_event("forum_text_released", gettext_lazy("släppte forumtexten till"))
+    register_event("forum_text_withdrawn", gettext_lazy("tog tillbaka forumtexten till"))
 
 
 def menu(user: Any) -> Iterator[MenuEntry]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from boenden.models import Boende, ContactListReader, ContactPerson
 from boenden.rights import assignments_of, has_right, rights_at
 from platssamverkan.accounts.roles import Right
+from platssamverkan.audit.labels import register_event
 from platssamverkan.start.registry import MenuEntry, boende_page_providers, landing_providers, menu_providers
 
 
@@ -20,6 +21,8 @@ def register() -> None:
     menu_providers.append(menu)
     boende_page_providers.append(pages)
     landing_providers.append(landing)
+    register_event("moved_up", gettext_lazy("flyttade upp"))
+    register_event("moved_down", gettext_lazy("flyttade ner"))
 
 
 def reader_of(user: Any) -> tuple[list[tuple[str, str]], bool]:
