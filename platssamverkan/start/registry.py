@@ -37,7 +37,7 @@ class Todo:
 
 @dataclass(frozen=True)
 class Panel:
-    """A part of Min dag: a template with its context. `aside` puts it in the narrow column."""
+    """A part of Min dag: a template, and what it reads as `panel.…`. `aside` puts it in the narrow column."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)

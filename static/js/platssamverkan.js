@@ -28,17 +28,21 @@
     document.title = page.title;
     document.body.replaceWith(page.body);
     window.scrollTo(0, 0);
-    const first = document.querySelector(".error-summary, .conflict, #innehall");
+    const first = document.querySelector(".conflict, .error-summary") || document.getElementById("innehall");
     if (first) first.focus();
   }
 
+  const isSignIn = (response) => response.redirected && new URL(response.url).pathname.startsWith("/konto/login/");
+
   // After signing in again in another tab the form's token is of the old sign-in: a fresh page has the new one.
-  async function renewToken(form) {
+  async function sendWithFreshToken(form, submitter, refusal) {
     const response = await fetch(location.href, { credentials: "same-origin" });
+    if (isSignIn(response)) return response;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.querySelector("form[data-keep] [name=csrfmiddlewaretoken]");
-    if (fresh) form.elements.csrfmiddlewaretoken.value = fresh.value;
-    return Boolean(fresh);
+    if (!fresh || fresh.value === form.elements.csrfmiddlewaretoken.value) return refusal;
+    form.elements.csrfmiddlewaretoken.value = fresh.value;
+    return send(form, submitter);
   }
 
   function send(form, submitter) {
@@ -54,9 +58,8 @@
     showNotice(form, "none");
     try {
       let response = await send(form, submitter);
-      if (response.status === 403 && (await renewToken(form))) response = await send(form, submitter);
-      const isSignIn = response.redirected && new URL(response.url).pathname.startsWith("/konto/login/");
-      if (isSignIn) showNotice(form, "signed-out");
+      if (response.status === 403) response = await sendWithFreshToken(form, submitter, response);
+      if (isSignIn(response)) showNotice(form, "signed-out");
       else if (response.ok || response.status === 409 || response.status === 422) await showPage(response);
       else if (response.status >= 500) showNotice(form, "network");
       else showNotice(form, "refused");
