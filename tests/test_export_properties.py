@@ -23,6 +23,7 @@ COLUMNS = [Column("A", 0), Column("B", 1)]
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
+@settings(deadline=None)
 @given(TEXTS | RISKY)
 @example("''=1")
 @example("'")
@@ -32,6 +33,7 @@ def test_what_is_made_harmless_is_and_can_be_had_back(text):
     assert original(harmless(text)) == text
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXTS | RISKY, TEXTS | RISKY), max_size=5), st.sampled_from([EXCEL, RFC4180]))
 def test_csv_keeps_every_text_and_has_no_formula(rows, flavour):
     text = b"".join(csv_chunks(rows, COLUMNS, flavour)).decode("utf-8-sig" if flavour == EXCEL else "utf-8")
@@ -41,7 +43,7 @@ def test_csv_keeps_every_text_and_has_no_formula(rows, flavour):
     assert not any(cell.startswith(FORMULA) for row in read for cell in row)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(rows=st.lists(st.tuples(TEXTS | RISKY, TEXTS | RISKY), max_size=5))
 @example(rows=[("_x000D_", "_x0041_")])
 @example(rows=[("a\rb\r\nc", " kant ")])
@@ -61,6 +63,7 @@ def test_xlsx_keeps_every_text_and_has_no_formula(tmp_path_factory, rows):
 NAMES = TEXTS.map(lambda text: " ".join(text.split()))
 
 
+@settings(deadline=None)
 @given(NAMES, NAMES, NAMES, TEXTS)
 @example("Brf; Utsikten, \\n hus", "a\\,b", "x", "rad ett\nrad två; tre")
 def test_vcard_parses_back(name, organisation, phone, note):

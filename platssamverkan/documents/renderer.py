@@ -13,6 +13,7 @@ from django.utils import translation
 from platssamverkan.ground.middleware import without_unstorable
 
 UA_DESCRIPTION = (Path(__file__).parent / "pdfua_extension.xml").read_bytes()
+LOOK, EMOJI_LOOK = "static:css/document.css", "static:css/document_emoji.css"
 END_OF_RDF = b"</rdf:RDF>"
 EMOJI = re.compile("[\u203c\u2049\u20e3\u2139\u2194-\u21aa\u231a-\u2bff\u3030-\u3299\ufe0f\U0001f000-\U0001faff]")
 # A run without space or ASCII punctuation. Hyphenating one tries every letter of it: a thousand took over a minute.
@@ -39,7 +40,7 @@ def render_pdf(
     html = HTML(string=without_unstorable(markup), base_url="static:", url_fetcher=OwnFilesFetcher())
     refuse_attachments(html.etree_element)
     break_long_words(html.etree_element)
-    document = html.render(stylesheets=["static:css/document_emoji.css"] if EMOJI.search(markup) else None)
+    document = html.render(stylesheets=[LOOK, EMOJI_LOOK] if EMOJI.search(markup) else [LOOK])
     if archive:
         metadata = document.metadata
         metadata.generate_rdf_metadata = partial(rdf_with_pdfua, metadata.generate_rdf_metadata)

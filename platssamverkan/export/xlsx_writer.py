@@ -48,7 +48,7 @@ class Book:
         return sheet
 
     def write(self, sheet: Any, row: int, column: int, value: Any) -> None:
-        """One cell, as what it is: number, day, moment or text."""
+        """One cell, as what it is: text, number, day or moment."""
         if isinstance(value, datetime) and timezone.is_aware(value):
             value = timezone.localtime(value).replace(tzinfo=None)
         if is_number(value):
@@ -57,7 +57,13 @@ class Book:
             sheet.write_datetime(row, column, value, self.moment)
         elif isinstance(value, date) and not isinstance(value, datetime) and value >= FIRST_DATE:
             sheet.write_datetime(row, column, value, self.day)
-        elif text := str(original(str(cell(value)))):
+        else:
+            self.write_text(sheet, row, column, str(original(str(cell(value)))))
+
+    @staticmethod
+    def write_text(sheet: Any, row: int, column: int, text: str) -> None:
+        """A text cell; of a text that is too long, as much as a cell holds."""
+        if text:
             sheet.write_string(row, column, text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…")
 
 
@@ -79,7 +85,9 @@ def write_xlsx(path: Path, rows: Iterable[Any], columns: Sequence[Column]) -> No
         last = 0
         for last, row in enumerate(islice(remaining, MAX_ROWS - 1), start=1):
             for column, get in enumerate(getters):
-                book.write(sheet, last, column, get(row))
+                value = get(row)
+                write = book.write_text if type(value) is str else book.write  # most cells are texts: the short way
+                write(sheet, last, column, value)
         if last < MAX_ROWS - 1:
             break
     book.workbook.close()
