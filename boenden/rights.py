@@ -45,34 +45,44 @@ def has_right(user: Any, right: Right) -> bool:
     return any(right in ROLES[Role(assignment.role)].rights for assignment in assignments_of(user))
 
 
+def boenden_of_forvaltningar(user: Any) -> list[Boende]:
+    """The boenden of the förvaltningar in which the user has a role, read once for a request."""
+    kept: list[Boende] | None = getattr(user, "_boenden_of_forvaltningar", None)
+    if kept is None:
+        held = [a.forvaltning_id for a in assignments_of(user) if a.forvaltning_id]
+        kept = list(Boende.objects.filter(forvaltning__in=held).for_list())
+        user._boenden_of_forvaltningar = kept
+    return kept
+
+
 def boenden_where(user: Any, right: Right) -> list[Boende]:
     """The boenden where the user holds the right, by name: those of `with_right`, from the assignments read already.
 
     No query for someone with roles at boenden only, one for someone with a förvaltning: for the hot lists.
     """
     held = [assignment for assignment in assignments_of(user) if right in ROLES[Role(assignment.role)].rights]
+    if any(assignment.role == Role.SYSTEMFORVALTARE for assignment in held):
+        return list(Boende.objects.for_list())
     found = {a.boende.pk: a.boende for a in held if a.boende and a.boende.archived_at is None}
-    wider = [assignment for assignment in held if not assignment.boende_id]
-    if wider:
-        boenden = Boende.objects.for_list()
-        if all(assignment.role != Role.SYSTEMFORVALTARE for assignment in wider):
-            boenden = boenden.filter(forvaltning__in=[assignment.forvaltning_id for assignment in wider])
-        found |= {boende.pk: boende for boende in boenden}
+    forvaltningar = {assignment.forvaltning_id for assignment in held if assignment.forvaltning_id}
+    if forvaltningar:
+        whole = boenden_of_forvaltningar(user)
+        found |= {boende.pk: boende for boende in whole if boende.forvaltning_id in forvaltningar}
     return sorted(found.values(), key=lambda boende: swedish_key(boende.name))
 
 
 def own_boenden(user: Any) -> list[Boende]:
     """The boenden where the user has a role of her own, by name; not those reached through a förvaltning."""
     own = {a.boende.pk: a.boende for a in assignments_of(user) if a.boende and a.boende.archived_at is None}
-    return sorted(own.values(), key=lambda boende: boende.name.casefold())
+    return sorted(own.values(), key=lambda boende: swedish_key(boende.name))
 
 
 def boenden_in_menu(user: Any) -> list[Boende]:
     """The boenden whose pages stand in the menu: all of the user's, if they are few."""
-    if all(ROLES[Role(assignment.role)].scope == Scope.BOENDE for assignment in assignments_of(user)):
-        boenden = own_boenden(user)
-    else:
+    if any(ROLES[Role(assignment.role)].scope == Scope.SYSTEM for assignment in assignments_of(user)):
         boenden = list(Boende.objects.visible_to(user).for_list()[: SHOWN_IN_MENU + 1])
+    else:
+        boenden = boenden_where(user, Right.READ_BOENDE)
     return boenden if len(boenden) <= SHOWN_IN_MENU else []
 
 

@@ -57,7 +57,7 @@ def save_incident(*, incident: Incident, by: Any, opened_version: int | None = N
     """Write an incident, new or changed. An internal text that is replaced is kept, behind the incident's gate.
 
     A forum text that is changed after its release is withdrawn: outsiders never read what nobody has released
-    (docs/decisions/0010). Raises EditConflict as save_record does.
+    (docs/decisions/0014). Raises EditConflict as save_record does.
     """
     stored = None if incident.is_new else locked(incident)
     fill_in(incident, stored)

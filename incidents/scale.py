@@ -53,15 +53,20 @@ def make_scale(*, boenden: int, incidents: int, seed: int, by: Any) -> None:
         Incident.objects.bulk_create(batch)
 
 
+def make_user(role: str, number: int) -> User:
+    """A user without a password, as she was made the first time."""
+    email = scale_email(role, number)
+    name = f"{role.capitalize()} för mätning {number}"
+    return User.objects.filter(email=email).first() or User.objects.create_user(email, name=name)
+
+
 def make_boenden(number: int) -> list[tuple[Boende, User]]:
     """The boenden, each with who writes there."""
     homes = []
     for position in range(number):
         owner = position % FORVALTNINGAR + 1
         forvaltning, _made = Forvaltning.objects.get_or_create(name=f"Förvaltning för mätning {owner}")
-        chief, _made = User.objects.get_or_create(
-            email=scale_email("chef", owner), defaults={"name": f"Chef för mätning {owner}"}
-        )
+        chief = make_user("chef", owner)
         Assignment.objects.get_or_create(user=chief, role=Role.FORVALTNINGSCHEF, forvaltning=forvaltning)
         boende, _made = Boende.objects.get_or_create(
             slug=f"{PREFIX}{position + 1:04}",
@@ -72,9 +77,7 @@ def make_boenden(number: int) -> list[tuple[Boende, User]]:
                 "akutnummer": "+46313900610",
             },
         )
-        writer, _made = User.objects.get_or_create(
-            email=scale_email("personal", position + 1), defaults={"name": f"Personal för mätning {position + 1:04}"}
-        )
+        writer = make_user("personal", position + 1)
         Assignment.objects.get_or_create(user=writer, role=Role.PERSONAL, boende=boende)
         homes.append((boende, writer))
     return homes
@@ -132,7 +135,7 @@ def incident_rows(homes: list[tuple[Boende, User]], number: int, chance: random.
 def copy_in(rows: Iterator[dict[str, Any]]) -> None:
     """Write the rows by COPY: a million in a minute or so."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(Incident._meta.db_table), sql.SQL(", ").join(sql.Identifier(field.column) for field in FIELDS)
+        sql.Identifier(Incident._meta.db_table), sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in FIELDS)
     )
     names = [field.attname for field in FIELDS]
     with connection.cursor() as cursor, cursor.copy(statement) as copy:

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+# ruff: noqa: E402  the settings are changed before the application is loaded
 """The process that `make bench` measures: the real application on one database, and the floor beside it.
 
 It answers one JSON line for each line it reads: {"do": "make", …} makes the data, {"do": "time", …} times pages.
@@ -160,9 +161,11 @@ def floor(request: HttpRequest) -> HttpResponse:
     escape = html.escape
     lines = [
         f'<li><time datetime="{at:%Y-%m-%dT%H:%M}"><b>{at:%Y-%m-%d}</b> kl. {at:%H.%M}</time><div><a class="what" '
-        f'href="/handelser/{pk}/">{escape(headline)}</a><p>{escape(handled)}</p><div class="foot"><span class="lockline">'
+        f'href="/handelser/{pk}/">{escape(headline)}</a><p>{escape(handled)}</p>'
+        '<div class="foot"><span class="lockline">'
         f"{'Forumtext släppt' if released else 'Bara för boendet'}</span>"
-        f"{'<span>Rör barn</span>' if children else ''}<span>{severity}</span><span>{due or status}</span></div></div></li>"
+        f"{'<span>Rör barn</span>' if children else ''}<span>{severity}</span><span>{due or status}</span>"
+        "</div></div></li>"
         for pk, at, headline, handled, severity, children, status, due, released in rows[:ROWS_A_PAGE]
     ]
     return HttpResponse(head + "".join(lines) + tail)

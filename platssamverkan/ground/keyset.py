@@ -12,12 +12,28 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan, TupleLookupMixin
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 LARGEST = 2**15 - 1  # what a small integer column holds
 BETWEEN = "~"
+
+
+class RowLookup(TupleLookupMixin):
+    """A comparison of whole rows, on SQLite too: it has them since 3.15, and finds the place in an index by them."""
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        """As on PostgreSQL; Django would write it out with OR."""
+        return super(TupleLookupMixin, self).as_sql(compiler, connection)  # type: ignore[misc]
+
+
+class RowBefore(RowLookup, TupleLessThan):
+    """The rows that stand before a row."""
+
+
+class RowAfter(RowLookup, TupleGreaterThan):
+    """The rows that stand after a row."""
 
 
 def written(value: Any) -> str:
@@ -80,7 +96,7 @@ def page_of(rows: QuerySet, order: Order, *, after: str = "", before: str = "", 
     is_back = bool(before) and start is not None
     is_descending = order.is_descending != is_back
     if start is not None:
-        lookup = TupleLessThan if is_descending else TupleGreaterThan
+        lookup = RowBefore if is_descending else RowAfter
         rows = rows.filter(lookup(Tuple(*map(F, order.names)), start))
     sign = "-" if is_descending else ""
     found = list(rows.order_by(*[sign + name for name in order.names])[: size + 1])
