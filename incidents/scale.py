@@ -134,9 +134,8 @@ def incident_rows(homes: list[tuple[Boende, User]], number: int, chance: random.
 
 def copy_in(rows: Iterator[dict[str, Any]]) -> None:
     """Write the rows by COPY: a million in a minute or so."""
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(Incident._meta.db_table), sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in FIELDS)
-    )
+    columns = sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in FIELDS)
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(Incident._meta.db_table), columns)
     names = [field.attname for field in FIELDS]
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:

@@ -39,13 +39,13 @@ class AssignmentQuerySet(RecordQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Those a person may see in order to manage them, and her own."""
-        if user.is_authenticated and self.model.objects.giving(user, Right.MANAGE_USERS).exists():
+        if user.is_authenticated and Assignment.objects.giving(user, Right.MANAGE_USERS).exists():
             return self
         return self.filter(Q(user=user.pk) | Q(boende__in=Boende.objects.with_right(user, Right.INVITE)))
 
     def editable_by(self, user: Any) -> Self:
         """Those a person may end. A systemförvaltare ends any, an enhetschef those at the own boende."""
-        if user.is_authenticated and self.model.objects.giving(user, Right.MANAGE_USERS).exists():
+        if user.is_authenticated and Assignment.objects.giving(user, Right.MANAGE_USERS).exists():
             return self
         return self.filter(boende__in=Boende.objects.with_right(user, Right.INVITE))
 

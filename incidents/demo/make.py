@@ -7,11 +7,11 @@ import uuid
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from boenden.actions.contact_lists import start_list
-from boenden.geometry import distance_m
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
+from boenden.actions.contact_lists import start_list
+from boenden.geometry import distance_m
 from boenden.models import (
     Actor,
     ActorCategory,
@@ -142,7 +142,7 @@ class DemoMaker:
         }
         return [self.users[name] for name in names.get(slug, ["enhetschef"])]
 
-    def neighbour(self, boende: Boende, *line: Any) -> None:
+    def neighbour(self, boende: Any, *line: Any) -> None:
         name, category, north, east, affected, interest, bridge, resource, step, days = line
         latitude = boende.latitude + north / METRES_PER_DEGREE
         longitude = boende.longitude + east / (METRES_PER_DEGREE * math.cos(math.radians(boende.latitude)))

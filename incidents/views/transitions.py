@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The steps of an incident: each a small verb behind a button."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -58,7 +59,8 @@ def incident_release(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Refused as refused:
         return release_page(request, incident, missing=refused.missing, status=422)
     except EditConflict as conflict:
-        return release_page(request, conflict.current, was_changed=True, status=409)
+        current = cast(Incident, conflict.current)
+        return release_page(request, current, was_changed=True, status=409)
     messages.success(request, _("Forumtexten är släppt."))
     return HttpResponseRedirect(incident.get_absolute_url())
 

@@ -88,7 +88,7 @@ class RecordForm(GuardedForm, forms.ModelForm):
     def _post_clean(self) -> None:
         if self.instance.is_new and (pk := self.cleaned_data.get(SUBMISSION_FIELD)):
             self.instance.pk = pk
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
     def _update_errors(self, errors: ValidationError) -> None:
         """A broken constraint whose `violation_error_code` names a field is told at that field (design.md rule 8)."""
@@ -97,11 +97,11 @@ class RecordForm(GuardedForm, forms.ModelForm):
             for error in found:
                 at_field = name == NON_FIELD_ERRORS and error.code in self.fields
                 placed.setdefault(str(error.code) if at_field else name, []).append(error)
-        super()._update_errors(ValidationError(placed))
+        super()._update_errors(ValidationError(placed))  # type: ignore[misc]
 
     def validate_unique(self) -> None:
         """As Django's, but the id is not a field a person can mend: a double sending is met when saving."""
-        exclude = self._get_validation_exclusions() | {"id"}
+        exclude = self._get_validation_exclusions() | {"id"}  # type: ignore[attr-defined]
         try:
             self.instance.validate_unique(exclude=exclude)
         except ValidationError as error:
@@ -111,12 +111,12 @@ class RecordForm(GuardedForm, forms.ModelForm):
         """Put what is stored now beside what was typed, and let the next save be a knowing one."""
         theirs = type(self)(instance=current)
         for name, field in self.fields.items():
-            if name == VERSION_FIELD:
+            if name in (VERSION_FIELD, SUBMISSION_FIELD):
                 continue
             stored, typed = theirs[name].value(), self[name].value()
             if shown(field, stored) != shown(field, typed):
                 self.differences.append(Difference(field.label or name, shown(field, stored), shown(field, typed)))
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
         data[self.add_prefix(VERSION_FIELD)] = str(current.version)
         self.data = data
         self.conflict_by = current.changed_by

@@ -2,6 +2,7 @@
 """Logs as data. They carry ids and outcomes, never what a person wrote."""
 
 import re
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -9,7 +10,7 @@ import structlog
 SECRET_IN_PATH = re.compile(r"(/konto/(?:inbjudan|password/reset/key)/)[^/]+")  # who has the link has the right
 
 
-def without_secrets(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+def without_secrets(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """A request is logged by its path, less what was searched for and less the secret of a link."""
     if isinstance(event.get("request"), str):
         event["request"] = SECRET_IN_PATH.sub(r"\1…", event["request"].partition("?")[0])

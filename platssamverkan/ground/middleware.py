@@ -36,7 +36,7 @@ class InputGuardMiddleware:
             "application/x-www-form-urlencoded",
             "multipart/form-data",
         ):
-            request.POST = self.cleaned(request.POST)  # type: ignore[misc]
+            request.POST = self.cleaned(request.POST)  # type: ignore[assignment]
         return self.get_response(request)
 
     @staticmethod

@@ -172,5 +172,5 @@ def all_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
 
 def used(form: forms.BaseForm) -> int:
     """How many of a filter form's fields narrow the list."""
-    unused = (None, "", False, [], ["", ""])
+    unused: tuple[object, ...] = (None, "", False, [], ["", ""])
     return sum(1 for field in form.visible_fields() if form.is_bound and field.value() not in unused)
