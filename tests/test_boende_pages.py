@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Boenden: made by the systemförvaltare, kept by the enhetschef, seen by those with a role there."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from boenden.actions import boende as actions
 from boenden.geometry import distance_m
 from boenden.models import Boende, ContactListEntry, ContactListGroup, Neighbour, OpeningStep
 from boenden.models.boende import RESERVED_SLUGS
+from platssamverkan.accounts.models import User
 from platssamverkan.start import registry
 from platssamverkan.start.registry import Panel, menu_for, panels_for, todos_for
 from tests import factories
@@ -284,13 +287,35 @@ class TestTheOpening:
         assert step.done_on is None
         assert "Nyckeln är tillbaka." in client.get("/boenden/kalleback/").content.decode()
 
-    def test_two_who_begin_the_same_step_make_one(self, as_user, planned):
+    def test_who_begins_a_step_that_another_has_begun_is_shown_both_texts(self, as_user, planned):
         client = as_user("enhetschef")
         form = client.get("/boenden/kalleback/oppning/police/").context["form"]
-        factories_step = OpeningStep.objects.create(boende=planned, step="police", note="Först")
-        data = {"note": "Sedan", "submission": form["submission"].value()}
-        assert client.post("/boenden/kalleback/oppning/police/", data).status_code in (302, 409, 422)
-        assert list(planned.opening_steps.all()) == [factories_step]
+        begun = OpeningStep.objects.create(boende=planned, step="police", note="Först")
+        response = client.post(
+            "/boenden/kalleback/oppning/police/", {"note": "Sedan", "submission": form["submission"].value()}
+        )
+        assert response.status_code == 409
+        page = response.content.decode()
+        assert "Först" in page
+        assert "Sedan" in page
+        begun.refresh_from_db()
+        assert begun.note == "Först"
+
+    @pytest.mark.parametrize(("is_same_form", "status"), [(True, 302), (False, 409)])
+    def test_a_step_begun_in_the_same_moment_is_never_lost(self, as_user, planned, monkeypatch, is_same_form, status):
+        save = actions.save_opening_step
+        submission = uuid.uuid4()
+
+        def late(**kwargs):
+            pk = submission if is_same_form else uuid.uuid4()
+            OpeningStep.objects.create(pk=pk, boende=planned, step="police", note="Först")
+            return save(**kwargs)
+
+        monkeypatch.setattr(actions, "save_opening_step", late)
+        data = {"note": "Sedan", "submission": submission}
+        response = as_user("enhetschef").post("/boenden/kalleback/oppning/police/", data)
+        assert response.status_code == status
+        assert planned.opening_steps.get().note == "Först"
 
     def test_refuses_days_to_come_and_steps_there_are_not(self, as_user, planned):
         client = as_user("enhetschef")
@@ -351,7 +376,8 @@ class TestMinDag:
         sections = {entry.section for entry in menu_for(cast["forvaltningschef"]) if entry.section}
         assert sections == {"Kallebäcks boende"}
         factories.BoendeFactory.create_batch(3, forvaltning=cast.sydvast)
-        entries = menu_for(cast["forvaltningschef"])
+        at_the_next_request = User.objects.get(pk=cast["forvaltningschef"].pk)
+        entries = menu_for(at_the_next_request)
         assert not [entry for entry in entries if entry.section]
         assert "/boenden/" in [entry.url for entry in entries]
 

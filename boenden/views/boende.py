@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from boenden.models import Boende, ContactListEntry, ContactListGroup, OpeningSt
 from boenden.rights import has_right, people_with, rights_at
 from boenden.views.at_boende import AtBoende, boende_for
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import archive_record
+from platssamverkan.ground.actions import EditConflict, archive_record
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.views import RecordFormMixin
@@ -129,13 +130,15 @@ class OpeningStepView(AtBoende, RecordFormMixin, UpdateView):
         return self.boende.opening_steps.filter(step=step).first() or OpeningStep(boende=self.boende, step=step)
 
     def save(self, form: Any) -> OpeningStep:
-        return actions.save_opening_step(
-            step=form.instance, by=self.request.user, opened_version=form.cleaned_data.get(VERSION_FIELD)
-        )
-
-    def already_saved(self, form: Any) -> Any:
-        """A step that someone else began a moment ago is kept; this one is told so by opening it again."""
-        return super().already_saved(form) or self.boende.opening_steps.filter(step=self.kwargs["step"]).first()
+        """A step that someone else began while this form was open is shown, never written over."""
+        opened = None if form.instance.is_new else form.cleaned_data.get(VERSION_FIELD) or 0
+        try:
+            return actions.save_opening_step(step=form.instance, by=self.request.user, opened_version=opened)
+        except IntegrityError:
+            stored = self.boende.opening_steps.get(step=self.kwargs["step"])
+            if stored.pk == form.instance.pk:
+                return stored  # the same form, sent twice
+            raise EditConflict(stored) from None
 
     def get_success_url(self) -> str:
         return reverse("boenden:opening", args=[self.boende.slug])
