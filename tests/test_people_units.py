@@ -194,7 +194,7 @@ class TestProfile:
         held = Assignment.objects.get(user=cast["personal"])
         held.ends_on = timezone.localdate() + timedelta(days=3)
         held.save()
-        user = User.objects.get(pk=cast["personal"].pk)
+        user = cast["personal"]
         user.set_unusable_password()
         user.save()
         page = as_user("personal").get(url("profile")).content.decode()
@@ -231,3 +231,21 @@ def test_a_systemforvaltare_needs_the_role_and_not_the_flag(client, db):
     assert client.get(url("user_list")).status_code == 403
     Assignment.objects.create(user=operator, role=Role.SYSTEMFORVALTARE)
     assert client.get(url("user_list")).status_code == 200
+
+
+class TestUser:
+    def test_an_address_is_one_persons_however_it_is_typed(self, db):
+        user = User.objects.create_user(" Åsa@Example.ORG ", name="Åsa Ek")
+        assert user.email == "åsa@example.org"
+        assert User.objects.get_by_natural_key("ÅSA@example.org") == user
+        user.email = "NY@example.org"
+        user.clean()
+        assert user.email == "ny@example.org"
+
+    def test_needs_an_address(self, db):
+        with pytest.raises(ValueError, match="e-mail"):
+            User.objects.create_user("")
+
+    def test_is_called_by_name_or_else_by_address(self):
+        assert (str(User(email="a@example.org")), User(email="a@example.org").first_name) == ("a@example.org", "")
+        assert (str(User(name="Maria Ek")), User(name="Maria Ek").first_name) == ("Maria Ek", "Maria")
