@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from auditlog.models import LogEntry as Kinds
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
@@ -232,3 +233,32 @@ def test_models_show_themselves():
     assert str(ContactListEntry(label="Eget", own_phone="11414")) == "Eget"
     assert ContactListEntry(actor=factories.ActorFactory.build(email="brf@example.org")).email == "brf@example.org"
     assert ContactPerson.Visibility.BOENDET == "boendet"
+
+
+@pytest.mark.parametrize(
+    ("name", "sees", "edits", "shares"),
+    [
+        ("systemforvaltare", False, False, False),
+        ("forvaltningschef", True, False, False),
+        ("enhetschef", True, True, True),
+        ("personal", True, True, False),
+        ("boendeombud", True, False, False),
+        ("outsider", False, False, False),
+    ],
+)
+def test_the_gates_of_list_group_line_and_reader_agree(cast, group, name, sees, edits, shares):
+    user = cast[name]
+    entry = factories.ContactListEntryFactory(group=group, is_shared=False)
+    reader = ContactListReader.objects.get(user=cast["granne"])
+    for thing in (cast.contact_list, group, entry):
+        objects = type(thing)._default_manager
+        assert objects.visible_to(user).filter(pk=thing.pk).exists() == sees
+        assert objects.editable_by(user).filter(pk=thing.pk).exists() == edits
+    assert ContactList.objects.shareable_by(user).filter(pk=cast.contact_list.pk).exists() == shares
+    assert ContactListReader.objects.visible_to(user).filter(pk=reader.pk).exists() == shares
+
+
+def test_nobody_signed_in_sees_nothing(cast, group):
+    factories.ContactListEntryFactory(group=group)
+    for model in (ContactList, ContactListGroup, ContactListEntry):
+        assert not model.objects.visible_to(AnonymousUser()).exists()
