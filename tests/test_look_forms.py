@@ -218,3 +218,20 @@ def test_an_empty_place_has_one_button_at_most():
         render_to_string("components/empty.html", {"title": "Tomt", "url": "/x/", "label": "Ny"}).count("btn-primary")
         == 1
     )
+
+
+def test_a_form_can_ask_for_one_column():
+    form = EveryKindForm()
+    form.fields["category"].one_column = True
+    assert 'class="choices one"' in field_of(shown(form), "category")
+
+
+def test_a_filter_in_groups_or_with_a_wrong_date_keeps_what_was_chosen(rf):
+    class GroupedForm(forms.Form):
+        place = forms.ChoiceField(label="Plats", choices=[("Torg", [("t", "Torget")])], required=False)
+        since = forms.DateField(label="Från", required=False)
+
+    request = rf.get("/handelser/?place=t&since=i+tisdags")
+    html = render_to_string("components/filters.html", {"filter_form": GroupedForm(request.GET), "request": request})
+    assert '<option value="t" selected>' in html
+    assert 'value="i tisdags"' in html
