@@ -20,7 +20,8 @@ def assignments_of(user: Any) -> list[Assignment]:
     kept: list[Assignment] | None = getattr(user, "_assignments_today", None)
     if kept is None:
         current = Assignment.objects.current().filter(user=user.pk)
-        kept = list(current.select_related("boende__forvaltning", "forvaltning"))
+        # by its own columns: the model's order would join the users to every page's first query
+        kept = list(current.select_related("boende__forvaltning", "forvaltning").order_by("role", "starts_on", "pk"))
         user._assignments_today = kept
     return kept
 

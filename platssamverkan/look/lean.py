@@ -4,6 +4,7 @@
 They escape everything, and look exactly as their Django templates do.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,6 +17,7 @@ from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
 from platssamverkan.look.fields import PARSERS, can_parse
+from platssamverkan.look.shapes import icon
 
 
 @cache
@@ -79,3 +81,16 @@ def filter_fields(form: forms.BaseForm) -> SafeString:
         plain = lean(field)
         drawn.append(draw(plain) if plain else as_crispy_field(field))
     return SafeString("".join(drawn))
+
+
+def menu_list(entries: Iterable[Any], current: str) -> SafeString:
+    """Menu entries as a list; `current` is the address of the one that the page belongs to."""
+    draw = fragment("components/menu.jinja", "menu")
+    return SafeString(draw([(entry.url, entry.label, icon(entry.icon)) for entry in entries], current))
+
+
+def tab_list(entries: Iterable[Any], current: str) -> SafeString:
+    """The phone's bottom bar before "Mer"."""
+    draw = fragment("components/menu.jinja", "tabs")
+    tabs = [(entry.url, entry.short_label or entry.label, icon(entry.icon), entry.is_new) for entry in entries]
+    return SafeString(draw(tabs, current, icon("plus-lg")))

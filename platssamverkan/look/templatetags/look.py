@@ -19,6 +19,8 @@ register.simple_tag(shapes.todo_shape)
 register.simple_tag(shapes.due_status)
 register.simple_tag(fields.control)
 register.simple_tag(lean.filter_fields)
+register.simple_tag(lean.menu_list)
+register.simple_tag(lean.tab_list)
 
 
 def quietly(show: Any) -> Any:
