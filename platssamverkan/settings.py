@@ -72,7 +72,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
-    "django_htmx",
     "django_structlog",
 ]
 
@@ -89,7 +88,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "platssamverkan.ground.middleware.PrivatePagesMiddleware",
 ]
@@ -228,7 +226,6 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", NODE_MODULES / "bootstrap" / "dist" / "css"),
     ("vendor/fonts", NODE_MODULES / "@fontsource-variable" / "source-sans-3" / "files"),
-    ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
 ]
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {

@@ -10,6 +10,6 @@ class OwnStaticFiles(StaticFilesConfig):
     ignore_patterns = [
         *StaticFilesConfig.ignore_patterns,
         *("bootstrap-*", "bootstrap.css*", "*.rtl.*"),
-        *("htmx.amd.js", "htmx.cjs.js", "htmx.esm.*", "htmx.js", "*.js.gz", "vendor/htmx/ext", "django_htmx"),
+        "*.js.gz",
         *("xregexp.js", "jquery.js", "select2.full.js"),
     ]
