@@ -28,6 +28,7 @@ DATABASE = VAR / "platssamverkan.sqlite3"
 PASSWORD = VAR / "demo_password"
 BROKER = VAR / "broker"
 HOST = "127.0.0.1"
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 PATIENCE = 10  # seconds for a process to end by itself
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that are easily mistaken for another
 USERS = """
@@ -257,14 +258,14 @@ def serve(port: int) -> int:
         print("\nEnding …", flush=True)
         return 0
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in ENDINGS:
             signal.signal(number, signal.SIG_IGN)  # a second Ctrl-C must not leave a process behind
         stop(processes)
 
 
 def main() -> int:
     """`demo` or `demo reset`."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in ENDINGS:  # SIGINT too: started in the background, a shell has it ignored
         signal.signal(number, interrupt)
     with only_one():
         if sys.argv[1:] == ["reset"]:

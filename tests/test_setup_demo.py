@@ -139,7 +139,7 @@ def sleeper() -> subprocess.Popen:
 def prepared(var, managed, monkeypatch):
     """Everything but the processes; their signals are put back afterwards."""
     monkeypatch.setattr(demo, "wait_for_server", lambda port, processes: None)
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    before = {number: signal.signal(number, demo.interrupt) for number in demo.ENDINGS}
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
