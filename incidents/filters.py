@@ -2,14 +2,13 @@
 """The filters of the incident list: they live in the address, and the file taken out follows them."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Boende
@@ -18,6 +17,7 @@ from incidents.forms.incident import capitalized
 from incidents.forms.moments import DayField
 from incidents.models import Incident
 from platssamverkan.accounts.roles import Right
+from platssamverkan.ground.days import midnight, midnight_after
 from platssamverkan.ground.keyset import Order
 
 WHEN = (("happened_at", datetime), ("id", UUID))
@@ -27,14 +27,6 @@ ORDERS = {
     OLDEST: Order(WHEN, is_descending=False),
     MOST_SERIOUS: Order((("severity", int), *WHEN)),
 }
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
-
-
-def midnight(day: date) -> datetime:
-    """When a day begins here. Days outside every calendar of ours begin where ours ends."""
-    return datetime.combine(
-        min(max(day, FIRST_DAY), LAST_DAY), time(), tzinfo=timezone.get_current_timezone()
-    ).astimezone(UTC)
 
 
 class DayFilter(django_filters.Filter):
@@ -107,7 +99,7 @@ class IncidentFilter(django_filters.FilterSet):
 
     def until(self, rows: QuerySet, name: str, value: date) -> QuerySet:
         """Through the whole of a day."""
-        return rows.filter(happened_at__lt=midnight(min(value, LAST_DAY) + timedelta(days=1)))
+        return rows.filter(happened_at__lt=midnight_after(value))
 
     def is_released(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         """With a forum text that outsiders may read, or without."""

@@ -36,7 +36,7 @@ from django.urls import include, path
 from boenden.models import Assignment
 from incidents.filters import NEWEST, ORDERS
 from incidents.models import Incident
-from incidents.scale import make_scale, scale_email
+from incidents.scale import make_scale, scale_email, tidy
 from platssamverkan.accounts.models import User
 
 CATEGORY = Incident.Category.STORNING
@@ -195,6 +195,7 @@ def answer(asked: dict[str, Any]) -> Any:
         call_command("migrate", verbosity=0)
         begun = time.perf_counter()
         make_scale(boenden=asked["boenden"], incidents=asked["incidents"], seed=2026, by=None)
+        tidy()
         User.objects.create_superuser("admin@scale.example", None)
         took = time.perf_counter() - begun
         global measured

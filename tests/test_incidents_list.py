@@ -387,6 +387,7 @@ class TestTheFile:
         response = self.take_out(client, purpose="")
         assert response.status_code == 422
         assert response.context["form"].errors["purpose"] == ["Skriv vad uppgifterna ska användas till."]
+        assert client.post(self.FILE).status_code == 422
         assert not Export.objects.exists()
 
     def test_the_list_leads_to_it_with_its_filters(self, as_user):

@@ -158,7 +158,7 @@ incidents:incident_list            GET   302  404  200  200  200  404  404  200 
 incidents:incident_create          GET   302  404  403  200  200  404  404  200  404
 incidents:incident_create          POST  302  404  403  422  422  404  404  422  404
 incidents:incident_export          GET   302  404  200  200  200  404  404  200  404
-incidents:incident_export          POST  302  404  200  200  200  404  404  200  404
+incidents:incident_export          POST  302  404  422  422  422  404  404  422  404
 incidents:incident_detail          GET   302  404  200  200  200  404  404  404  404
 incidents:incident_update          GET   302  404  403  200  200  404  404  404  404
 incidents:incident_update          POST  302  404  403  422  422  404  404  404  404

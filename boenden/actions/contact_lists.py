@@ -77,12 +77,12 @@ def save_entry(
 ) -> ContactListEntry:
     """Create or change a line; a new one, or one that changes group, is put last.
 
-    Whether it is shared is for those who may share to say; from anyone else's hand a new line, or one that now points
-    at something else, is not. Raises ValidationError if it is shared and the person it is about has not agreed.
+    Whether it is shared is for those who may share to say; from anyone else's hand a new line, or one that now shows
+    another name or number, is not. Raises ValidationError if it is shared and the person it is about has not agreed.
     """
     stored = None if entry.is_new else ContactListEntry.objects.get(pk=entry.pk)
     if not may_share:
-        entry.is_shared = stored is not None and stored.is_shared and stored.points_at == entry.points_at
+        entry.is_shared = stored is not None and stored.is_shared and stored.shows == entry.shows
     elif entry.is_shared and entry.sharing_refusal:
         raise ValidationError({"is_shared": entry.sharing_refusal})
     if stored is None or stored.group_id != entry.group_id:

@@ -14,16 +14,23 @@ from platssamverkan.notices.actions import post_notice
 
 
 @action
-def correct_own_data(*, person: ContactPerson, by: Any, opened_version: int | None = None) -> ContactPerson:
-    """Save what the person corrected: it is verified by that. What she keeps to the boende leaves the readers' lists
-    at once, and stays away until someone shares it anew."""
-    person.verified_on = timezone.localdate()
-    person.verified_how = ContactPerson.VerifiedHow.SELF
+def save_person(*, person: ContactPerson, by: Any, opened_version: int | None = None) -> ContactPerson:
+    """Save a contact person. Who is kept to the boende leaves the readers' lists at once, and stays away until someone
+    who may share the list shares her anew."""
     save_record(record=person, by=by, opened_version=opened_version)
     if person.visibility == ContactPerson.Visibility.BOENDET:
         for entry in ContactListEntry.objects.filter(person=person, is_shared=True):
             entry.is_shared = False
             save_record(record=entry, by=by)
+    return person
+
+
+@action
+def correct_own_data(*, person: ContactPerson, by: Any, opened_version: int | None = None) -> ContactPerson:
+    """Save what the person corrected: it is verified by that."""
+    person.verified_on = timezone.localdate()
+    person.verified_how = ContactPerson.VerifiedHow.SELF
+    save_person(person=person, by=by, opened_version=opened_version)
     tell_managers(person=person, by=by)
     return person
 

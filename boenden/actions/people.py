@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from boenden.grants import may_grant
 from boenden.models import Assignment
 from boenden.models.assignments import in_force
+from boenden.rights import has_right
 from platssamverkan.accounts.actions import set_active
 from platssamverkan.accounts.models import User
-from platssamverkan.accounts.roles import Role
+from platssamverkan.accounts.roles import Right, Role
 from platssamverkan.ground.actions import action, archive_record, save_record
 
 LAST_ONE = gettext_lazy("Någon måste vara systemförvaltare. Ge rollen till en till först.")
@@ -31,7 +32,18 @@ def assign(*, assignment: Assignment, by: Any) -> Assignment:
 
 @action
 def change_assignment(*, assignment: Assignment, by: Any, opened_version: int | None = None) -> Assignment:
-    """Change the days of a role. Raises ValidationError if no systemförvaltare would be left."""
+    """Change the days of a role. Nobody prolongs her own, and an ended one is not revived but given anew.
+
+    Raises PermissionDenied for a role that is not `by`'s to give, or her own; ValidationError if it has ended, or if
+    no systemförvaltare would be left.
+    """
+    if not may_grant(by, role=assignment.role, boende=assignment.boende, forvaltning=assignment.forvaltning):
+        raise PermissionDenied
+    if assignment.user == by and not has_right(by, Right.MANAGE_USERS):
+        raise PermissionDenied
+    stored = Assignment.objects.get(pk=assignment.pk)
+    if stored.ends_on and stored.ends_on < timezone.localdate():
+        raise ValidationError(_("Uppdraget är redan avslutat."))
     days = [timezone.localdate(), *([assignment.ends_on + timedelta(days=1)] if assignment.ends_on else [])]
     if not all(assignment.is_in_force(day) or others_hold_the_system(assignment, day) for day in days):
         raise ValidationError(LAST_ONE)

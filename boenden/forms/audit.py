@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The filter of the log."""
 
-from datetime import datetime, time, timedelta
 from typing import Any
 
 import django_filters
@@ -9,18 +8,13 @@ from auditlog.registry import auditlog
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.accounts.models import User
 from platssamverkan.audit.labels import event_labels, kind_labels
 from platssamverkan.audit.models import AuditEntry
+from platssamverkan.ground.days import midnight, midnight_after
 from platssamverkan.ground.search import matching
-
-
-def midnight(day: Any) -> datetime:
-    """The moment a day begins here."""
-    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def what_choices() -> list[tuple[str, str]]:
@@ -72,4 +66,4 @@ class AuditFilter(django_filters.FilterSet):
 
     def narrow_until(self, rows: QuerySet, name: str, day: Any) -> QuerySet:
         """To the day's end here."""
-        return rows.filter(timestamp__lt=midnight(day + timedelta(days=1)))
+        return rows.filter(timestamp__lt=midnight_after(day))

@@ -110,6 +110,12 @@ class InviteForm(GrantForm):
             )
             self.choose("role", choices=[*role_choices(by), (READER_CHOICE, reader)])
 
+    @staticmethod
+    def is_of(person: ContactPerson, boende: Boende | None, email: str | None) -> bool:
+        """Whether the account may be tied to a contact person: she is around the boende, and it is her address."""
+        around = boende is not None and ContactPerson.objects.around(boende).filter(pk=person.pk).exists()
+        return around and person.email.casefold() == email
+
     def clean_role(self) -> str:
         """The model's word for it."""
         role = self.cleaned_data["role"]
@@ -129,6 +135,8 @@ class InviteForm(GrantForm):
             cleaned["person"] = None
         elif (boende := cleaned.get("boende")) and boende not in self.shareable:
             self.add_error("boende", _("Kontaktlistan delas av boendets enhetschef."))
+        elif (person := cleaned.get("person")) and not self.is_of(person, boende, cleaned.get("email")):
+            cleaned["person"] = None
         return cleaned
 
 

@@ -34,6 +34,7 @@ class ContactListEntryQuerySet(RecordQuerySet):
             .filter(
                 group__archived_at__isnull=True,
                 person__archived_at__isnull=True,
+                person__actor__archived_at__isnull=True,
                 actor__archived_at__isnull=True,
                 common__archived_at__isnull=True,
             )
@@ -154,6 +155,11 @@ class ContactListEntry(Record):
         """The address, if the line has one."""
         source = self.person or self.actor
         return source.email if source else ""
+
+    @property
+    def shows(self) -> tuple[str, str, str]:
+        """Whom readers meet on the line: what it points at, and a name and number of its own."""
+        return self.points_at, self.label, self.own_phone
 
     @property
     def points_at(self) -> str:

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, UpdateView
 
 from boenden.actions import actors as actions
+from boenden.actions.own_data import save_person
 from boenden.forms.actors import ContactPersonForm
 from boenden.models import Boende, ContactPerson, Neighbour
 from boenden.views.actors import editable_neighbours
 from boenden.views.at_boende import AtBoende, boende_for
 from platssamverkan.accounts.roles import Right
+from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.views import RecordFormMixin
 
 
@@ -38,6 +40,10 @@ class PersonFormView(AtBoende, RecordFormMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(neighbour=self.neighbour, **kwargs)
+
+    def save(self, form: Any) -> ContactPerson:
+        opened = form.cleaned_data.get(VERSION_FIELD)
+        return save_person(person=form.instance, by=self.request.user, opened_version=opened)
 
     def get_success_url(self) -> str:
         return self.neighbour.get_absolute_url()

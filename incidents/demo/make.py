@@ -29,7 +29,7 @@ from boenden.models import (
 from incidents.actions import fill_search
 from incidents.demo import places
 from incidents.demo.scenes import SCENES, TALKS
-from incidents.models import Incident
+from incidents.models import Incident, ReleasedText
 from platssamverkan.accounts.models import User
 from platssamverkan.ground.actions import action
 
@@ -274,6 +274,15 @@ class DemoMaker:
         )
         fill_search(incident)
         incident.save()
+        if released:
+            ReleasedText.objects.create(
+                id=self.new_id(),
+                incident=incident,
+                forum_what=what,
+                forum_handled=handled,
+                created_at=happened + timedelta(hours=20),
+                created_by=incident.released_by,
+            )
         if scene.affected:
             names = [line[0] for line in places.ACTORS[slug] if line[4] >= 4]
             incident.affected_actors.set([self.actors[name] for name in names[:2]])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,20 +25,22 @@ def capitalized(choices: Any) -> list[tuple[Any, str]]:
     return [(key, str(label)[:1].upper() + str(label)[1:]) for key, label in choices]
 
 
-def staff_of(boende: Boende) -> Any:
-    """Those who may write in the boende's incidents today."""
+def staff_of(boende: Boende, stored: Incident | None = None) -> Any:
+    """Those who may write in the boende's incidents today, and who was responsible before."""
     from boenden.models import Assignment
 
     held = Assignment.objects.current().filter(boende=boende, role__in=roles_with(Right.EDIT_INCIDENTS))
-    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
+    working = Q(pk__in=held.values("user"), is_active=True)
+    return User.objects.filter(working | Q(pk=stored.follow_up_by_id if stored else None)).order_by("name")
 
 
-def actors_around(boende: Boende | None) -> Any:
-    """The actors that may be affected by what happens at the boende."""
+def actors_around(boende: Boende | None, stored: Incident | None = None) -> Any:
+    """The actors that may be affected by what happens at the boende, and those already noted."""
     if boende is None:
         return Actor.objects.none()
     around = boende.neighbours.active().values("actor")
-    return Actor.objects.active().filter(pk__in=around).order_by("name")
+    noted = stored.affected_actors.values("pk") if stored else Actor.objects.none().values("pk")
+    return Actor.objects.filter(Q(pk__in=around, archived_at__isnull=True) | Q(pk__in=noted)).order_by("name")
 
 
 class IncidentForm(MomentsForm, RecordForm):
@@ -126,8 +129,10 @@ class IncidentForm(MomentsForm, RecordForm):
             field: Any = self.fields[name]
             field.choices = capitalized((key, label) for key, label in field.choices if key != "")
         boende = self.boende_in_question()
-        self.fields["affected_actors"].queryset = actors_around(boende)  # type: ignore[attr-defined]
-        self.fields["follow_up_by"].queryset = staff_of(boende) if boende else User.objects.none()  # type: ignore[attr-defined]
+        self.fields["affected_actors"].queryset = actors_around(boende, stored)  # type: ignore[attr-defined]
+        self.fields["follow_up_by"].queryset = (  # type: ignore[attr-defined]
+            staff_of(boende, stored) if boende else User.objects.none()
+        )
         if boende is None or not self.fields["affected_actors"].queryset.exists():  # type: ignore[attr-defined]
             del self.fields["affected_actors"]
         if boende is None:

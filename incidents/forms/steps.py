@@ -29,7 +29,7 @@ class FollowUpForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["follow_up_by"].queryset = staff_of(self.instance.boende)  # type: ignore[attr-defined]
+        self.fields["follow_up_by"].queryset = staff_of(self.instance.boende, self.instance)  # type: ignore[attr-defined]
         if not self.instance.follow_up_on:
             self.initial["follow_up_on"] = next_workday()
 

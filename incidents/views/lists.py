@@ -92,7 +92,7 @@ def incident_export(request: HttpRequest) -> HttpResponseBase:
     ]
     filtered = IncidentFilter(request.GET, user=request.user, boenden=boenden)
     with_internal = all(Right.EXPORT_INTERNAL in rights_at(request.user, boende) for boende in filtered.boenden)
-    form = TakeOutForm(request.POST or None)
+    form = TakeOutForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         rows = filtered.qs.select_related("boende").order_by("-happened_at", "-id")
         scope = filtered.boenden[0] if len(filtered.boenden) == 1 else None

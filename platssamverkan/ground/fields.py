@@ -44,8 +44,16 @@ class GuardedTextField(GuardedMixin, models.TextField):
     """Free text of any length."""
 
 
+def refuse_person_as_telephone(value: str) -> None:
+    """Raise ValidationError for a personnummer in a telephone field: no Swedish number has ten digits without its 0."""
+    digits = re.sub(r"^(?:\+|00)46", "", re.sub(r"[^\d+]", "", value))
+    if not digits.startswith(("0", "+")) and identity_guard.is_personal_number(digits):
+        raise ValidationError(_("Det är ett personnummer. Skriv ett telefonnummer."), code="personal_number")
+
+
 def parse_telephone(value: str) -> str:
     """E.164 ("+46313900610") or a short number ("11414") for what a person wrote; raises ValidationError."""
+    refuse_person_as_telephone(value)
     compact = re.sub(r"[\s\-–().]", "", value)
     if SHORT_NUMBER.match(compact):
         return compact

@@ -12,7 +12,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground import identity_guard
-from platssamverkan.ground.fields import refuse_personal_number
+from platssamverkan.ground.fields import GuardedMixin, refuse_personal_number
 
 VERSION_FIELD = "opened_version"
 SUBMISSION_FIELD = "submission"
@@ -89,6 +89,15 @@ class RecordForm(GuardedForm, forms.ModelForm):
         if self.instance.is_new and (pk := self.cleaned_data.get(SUBMISSION_FIELD)):
             self.instance.pk = pk
         super()._post_clean()  # type: ignore[misc]
+        if not self.instance.is_new and not self.errors:
+            self._check_what_the_form_does_not_show()
+
+    def _check_what_the_form_does_not_show(self) -> None:
+        """Django skips a constraint that names a field outside the form; the database would not."""
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self._update_errors(error)
 
     def _update_errors(self, errors: ValidationError) -> None:
         """A broken constraint whose `violation_error_code` names a field is told at that field (design.md rule 8)."""
@@ -96,7 +105,8 @@ class RecordForm(GuardedForm, forms.ModelForm):
         for name, found in errors.update_error_dict({}).items():
             for error in found:
                 at_field = name == NON_FIELD_ERRORS and error.code in self.fields
-                placed.setdefault(str(error.code) if at_field else name, []).append(error)
+                shown_name = name if name in self.fields else NON_FIELD_ERRORS
+                placed.setdefault(str(error.code) if at_field else shown_name, []).append(error)
         super()._update_errors(ValidationError(placed))  # type: ignore[misc]
 
     def validate_unique(self) -> None:
@@ -106,6 +116,18 @@ class RecordForm(GuardedForm, forms.ModelForm):
             self.instance.validate_unique(exclude=exclude)
         except ValidationError as error:
             self._update_errors(error)
+
+    def says_the_same_as(self, saved: Any) -> bool:
+        """Whether a saved record holds the very texts of this form: then the same form was sent twice."""
+        texts = [field.name for field in saved._meta.fields if isinstance(field, GuardedMixin)]
+        return all(getattr(saved, name) == getattr(self.instance, name) for name in texts if name in self.fields)
+
+    def send_anew(self, message: Any) -> None:
+        """Keep what was typed, under an id of its own, and say why it is not saved yet."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix(SUBMISSION_FIELD)] = str(uuid.uuid4())
+        self.data = data
+        self.add_error(None, message)
 
     def show_conflict(self, current: Any) -> None:
         """Put what is stored now beside what was typed, and let the next save be a knowing one."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 
 from platssamverkan.ground.actions import EditConflict, save_record
 from platssamverkan.ground.forms import SUBMISSION_FIELD, VERSION_FIELD
@@ -42,7 +43,12 @@ class RecordFormMixin:
         except IntegrityError:
             self.object = self.already_saved(form)
             if self.object is None:
-                raise
+                form.send_anew(_("Det gick inte att spara. Se över uppgifterna och försök igen."))
+                return self.form_invalid(form)
+            if not form.says_the_same_as(self.object):
+                self.object = None
+                form.send_anew(_("Det du skickade förut är sparat. Spara igen om den här texten ska bli en till."))
+                return self.form_invalid(form)
         if self.success_message:
             messages.success(self.request, self.success_message)
         return HttpResponseRedirect(self.get_success_url())  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from incidents.scale import make_scale
+from incidents.scale import make_scale, tidy
 
 
 class Command(BaseCommand):
@@ -27,4 +27,5 @@ class Command(BaseCommand):
             raise CommandError("Give at least one boende, and no fewer than 0 händelser.")
         begun = time.perf_counter()
         make_scale(boenden=boenden, incidents=handelser, seed=seed, by=None)
+        tidy()
         self.stdout.write(f"{boenden} boenden, {handelser} händelser, {time.perf_counter() - begun:.0f} s")

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Days here against moments in the database."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.utils import timezone
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins here. Days outside every calendar of ours begin where ours ends."""
+    return datetime.combine(
+        min(max(day, FIRST_DAY), LAST_DAY), time(), tzinfo=timezone.get_current_timezone()
+    ).astimezone(UTC)
+
+
+def midnight_after(day: date) -> datetime:
+    """When the day after begins here: the end of the day."""
+    return midnight(min(max(day, FIRST_DAY), LAST_DAY) + timedelta(days=1))
