@@ -13,7 +13,6 @@ from incidents.models.querysets import IncidentQuerySet
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Record
 
-
 ACTIVE = Q(archived_at__isnull=True)
 
 
