@@ -141,7 +141,7 @@ def one_of_everything(cast) -> dict:
     reader = cast.contact_list.readers.get()
     contact = ContactFactory(boende=boende, actor=actor)
     incident = IncidentFactory(boende=boende)
-    common = boenden.CommonEntry.objects.order_by("name").first()
+    common = boenden.CommonEntry.objects.create(name="Provjouren", phone="+46313900649", when_to_use="Vid prov.")
     invite = Invite.objects.create(
         email="ny@example.org", name="Ny Person", role="personal", boende=boende, token_digest="0" * 64
     )

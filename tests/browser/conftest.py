@@ -42,7 +42,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def cast(transactional_db, django_db_serialized_rollback) -> Cast:
+def cast(transactional_db) -> Cast:
     """The cast, committed, so that the server's thread sees it."""
     return make_cast()
 

@@ -10,7 +10,7 @@ from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.url_table import TABLE, WHO
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 RUN = """async () => (await axe.run(document, {

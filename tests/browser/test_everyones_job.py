@@ -11,7 +11,7 @@ from platssamverkan.audit.models import AuditEntry
 from tests import factories
 from tests.browser.conftest import DESKTOP
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
