@@ -23,6 +23,7 @@ settings.STORAGES = settings.STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
 settings.ROOT_URLCONF = "scripts.bench_worker"
+settings.STATIC_ROOT = ""  # no static file is measured, and none is looked for
 
 from django.contrib import admin
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY

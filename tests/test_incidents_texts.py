@@ -190,6 +190,7 @@ class TestReleasing:
         assert not written.is_released
 
     def test_twice_is_once(self, as_user, released):
+        assert "Texten är redan släppt." in as_user("enhetschef").get(address(released, "slapp/")).content.decode()
         as_user("enhetschef").post(address(released, "slapp/"), {"opened_version": released.version})
         assert released.released_texts.count() == 1
 

@@ -19,7 +19,7 @@ def test_the_night_shift_logs_an_incident_on_the_phone(open_page, cast, javascri
     page = open_page("personal", javascript=javascript)
     page.goto("/")
     page.get_by_role("link", name="Ny händelse").first.click()
-    page.get_by_label("Störning").check()
+    page.get_by_role("radio", name="Störning").check()
     page.get_by_label("Vad hände?").fill("Höga röster i tio minuter. 19121212-1212 ringde.")
     page.get_by_role("button", name="Spara händelsen").click()
     expect(page.get_by_text("Texten innehåller ett personnummer").first).to_be_visible()
