@@ -21,18 +21,18 @@ from stdnum import luhn
 
 # Patterns for a text made `plain`: ASCII digits, one kind of dash, one kind of space, nothing invisible.
 WHOLE = re.compile(r"(?<!\d)(?<!\d\.)\d{10}(?:\d\d)?(?!\d)")  # 8112189876, 198112189876; no decimals
-DAY = r"(?:\d{8}|\d{6}|(?:\d{4}|\d\d)([ ./-])\d\d\1\d\d|\d{4} \d\d|\d{4}-\d\d)"
+DAY = r"(?:\d{8}|\d{6}|(?:\d{4}|\d\d)([ ./-])\d\d\1\d\d|\d{4} \d\d)"
 GLUED = r"(?=\d{6,8}[-+]\d{4}(?!\d))"  # the next number of a list that has lost its separators
 TWO_DAYS = r"(?!(?<=(?:19|20)\d\d)[./-]\d\d[./-]\d\d(?!\d))"  # 2026-11-23 - 2026-12-01
 BEFORE = r"(?:(?<!\d)(?<!\d[.,])|(?<=[-+]\d{4})|(?<=\d{4},))"  # not within 57.6809
 AFTER = rf"(?:(?!\d)|{GLUED}){TWO_DAYS}"
-ALONE = r"(?![ ./-]?\d)"
+ALONE = r"(?![ ./:-]?\d)"
 JOINED = re.compile(rf"{BEFORE}{DAY} ?(?:[-+/]\s{{0,2}}|[._])(?:\d{{4}}{AFTER}|\d\d[ .-]\d\d{ALONE})")
 SPACED = re.compile(rf"{BEFORE}{DAY} {{1,2}}(?:\d{{4}}{AFTER}|\d\d \d\d{ALONE})")
 ONE_BY_ONE = re.compile(r"(?<!\d)(?<!\d[.,])\d(?:[ .-]\d){9}(?:(?:[ .-]\d){2})?(?![ .-]?\d)")
 RUN_TOGETHER = re.compile(r"(?<!\d)\d{20,}(?!\d)")  # a list without any separators
 VAT_NUMBER = re.compile(r"SE ?(\d{10})01(?!\d)", re.IGNORECASE)  # a sole trader's holds the personnummer
-ODD = re.compile(r"(?<!\d)(?<!\d[ .,/_+-])\d(?:[ ./_+-]{0,2}\d){9,11}(?![ .,/_+-]{0,2}\d)")  # any other: asked about
+ODD = re.compile(r"(?<!\d)(?<!\d[ .,/_+:-])\d(?:[ ./_+-]{0,2}\d){9,11}(?![ .,/_+:-]{0,2}\d)")  # any other: asked about
 DAY_AND_CLOCK = re.compile(r"^(?:\d{8}|\d{6}|\d{4}-\d\d-\d\d|\d\d-\d\d-\d\d) +(?:[01]\d|2[0-4])[ .-]?[0-5]\d$")
 LABELLED = re.compile(
     r"\b(?:order|beställning|ärende|dnr|diarie|faktura|ref|referens|kvitto|artikel|serie)\w*\.?:? ?(?:nr\.?:? ?)?$",
