@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from boenden.actions.contact_lists import save_entry, share_entry
 from boenden.models import CommonEntry, ContactListEntry, ContactListGroup
 from boenden.views.contact_lists_edit import edit_url
+from platssamverkan.ground.fields import parse_telephone
 from tests import factories
 
 LIST = "/boenden/kalleback/kontaktlista/"
@@ -303,10 +304,15 @@ class TestSharing:
         assert not entry.is_shared
 
     def test_personal_mends_a_shared_line_without_ending_its_sharing(self, as_user, group):
-        entry = factories.ContactListEntryFactory(group=group, is_shared=True)
-        as_user("personal").post(f"{LIST}rader/{entry.pk}/", line(group, opened_version=1))
+        """When to ring is hers to mend; another name or number waits for the enhetschef."""
+        shown = line(group)
+        entry = factories.ContactListEntryFactory(
+            group=group, is_shared=True, label=shown["label"], own_phone=parse_telephone(shown["own_phone"])
+        )
+        changes = {"when_to_use": "När porten inte går igen.", "opened_version": 1}
+        as_user("personal").post(f"{LIST}rader/{entry.pk}/", line(group, **changes))
         entry.refresh_from_db()
-        assert (entry.label, entry.is_shared) == ("Vakten", True)
+        assert (entry.when_to_use, entry.is_shared) == ("När porten inte går igen.", True)
 
     def test_personal_cannot_put_another_person_in_a_shared_line(self, as_user, group, person):
         person.visibility = "delad"
