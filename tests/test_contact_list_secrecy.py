@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from boenden.models import CommonEntry, ContactListEntry
 from platssamverkan.export.models import Export
 from tests import factories
+from tests.conftest import close
 
 LIST = "/boenden/kalleback/kontaktlista/"
 FORMATS = ("pdf", "csv", "xlsx", "vcf")
@@ -192,7 +193,7 @@ def test_who_takes_files_out_and_that_it_is_logged(cast, as_user, group, name, s
         assert response.status_code == status
         if status == 200:
             body(response)
-            response.close()
+            close(response)
             log = Export.objects.get(format=fmt)
             assert (log.created_by, log.scope_id, log.what) == (cast[name], cast.kalleback.pk, "kontaktlista")
             assert log.state == Export.State.WHOLE

@@ -27,6 +27,7 @@ from platssamverkan.export.models import Export
 from platssamverkan.export.responses import export_response
 from platssamverkan.ground.fields import show_telephone
 from tests import factories
+from tests.conftest import close
 
 COLUMNS = [
     Column("Namn", "name", vcard="name"),
@@ -237,7 +238,7 @@ class TestTheRow:
         assert export.sha256 == hashlib.sha256(content).hexdigest()
         assert (export.what, export.purpose, export.scope) == tuple(ABOUT.values())
         assert (export.scope_id, export.format) == (scope, "csv")
-        response.close()
+        close(response)
         assert Export.objects.get().version == export.version  # closing what is through changes nothing
         assert str(export) == "kontaktlista (CSV för Excel)"
 
@@ -259,7 +260,7 @@ class TestTheRow:
         chunks = iter(response.streaming_content)
         next(chunks)
         next(chunks)
-        response.close()
+        close(response)
         export = Export.objects.get()
         assert (export.state, export.row_count, export.sha256) == (Export.State.CUT, ROWS_A_CHUNK, "")
 
@@ -271,7 +272,7 @@ class TestTheRow:
         response = take_out(person, rows=[LENA, {}])
         with pytest.raises(KeyError):
             body_of(response)
-        response.close()
+        close(response)
         assert Export.objects.get().state == Export.State.CUT
 
     def test_a_format_there_is_not_is_404_and_leaves_no_row(self, person):
