@@ -95,8 +95,8 @@ def main(kind: str) -> int:
     elif kind == "all":
         for old in ROOT.glob(".coverage*"):
             old.unlink()
-        sqlite(failures, "--cov", "--cov-report=", "--cov-fail-under=0")
-        postgresql(failures, "--cov", "--cov-append", "--cov-report=term-missing:skip-covered")
+        sqlite(failures)
+        postgresql(failures, "--cov", "--cov-report=term-missing:skip-covered")
     if failures.names:
         print(f"\nFAILED: {', '.join(failures.names)}", flush=True)
     return 1 if failures.names else 0

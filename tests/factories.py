@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Small makers of rows for tests. What a test is about, it says itself; the rest is filled in here."""
 
+import importlib
+import pkgutil
+
 import factory
 from django.urls import get_resolver, reverse
 from factory.django import DjangoModelFactory
@@ -8,6 +11,7 @@ from factory.django import DjangoModelFactory
 from boenden import models as boenden
 from incidents import models as incidents
 from platssamverkan.accounts.models import User
+from tests import worlds
 
 
 class UserFactory(DjangoModelFactory):
@@ -169,7 +173,10 @@ def one_of_everything(cast) -> dict:
         "assignment_create": {"assignment_create": cast["personal"]},
         "person_create": {"person_create": neighbour},
     }
-    return {"here": here, "at": at, "single": single, "by_name": by_name}
+    world = {"here": here, "at": at, "single": single, "by_name": by_name}
+    for room in pkgutil.iter_modules(worlds.__path__, f"{worlds.__name__}."):
+        importlib.import_module(room.name).add(cast, world)
+    return world
 
 
 def address_of(name: str, world: dict) -> str:

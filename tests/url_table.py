@@ -2,6 +2,7 @@
 """Every URL of the house × who asks × what she gets. A URL that is missing here fails the test that walks it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 WHO = (
     "anonymous",
@@ -29,9 +30,9 @@ def read(table: str) -> list[Row]:
     """Rows of `name METHOD status…`, one status for each of WHO."""
     rows = []
     for line in table.strip().splitlines():
-        name, method, *statuses = line.split()
-        if name.startswith("#"):
+        if not line.strip() or line.startswith("#"):
             continue
+        name, method, *statuses = line.split()
         if len(statuses) != len(WHO):
             raise ValueError(f"{name}: {len(statuses)} statuses for {len(WHO)} columns")
         rows.append(Row(name, method, tuple(map(int, statuses))))
@@ -173,3 +174,7 @@ incidents:incident_close           POST  302  404  403  302  302  404  404  404 
 incidents:incident_reopen          POST  302  404  403  302  302  404  404  404  404
 incidents:incident_list_boende     GET   302  404  200  200  200  404  404  404  404
 """)
+
+# each newer room keeps its rows in a file of its own
+for rows in sorted((Path(__file__).parent / "urls").glob("*.txt")):
+    TABLE += read(rows.read_text())
