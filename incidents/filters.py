@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Boende
 from boenden.rights import rights_at
-from incidents.forms.incident import capitalized
 from incidents.forms.moments import DayField
 from incidents.models import Incident
 from platssamverkan.accounts.roles import Right
@@ -46,7 +45,7 @@ class TickFilter(django_filters.Filter):
 
 def choice(label: Any, choices: Any, **kwargs: Any) -> django_filters.ChoiceFilter:
     """A list to choose from, or not."""
-    return django_filters.ChoiceFilter(label=label, choices=capitalized(choices), empty_label=_("Alla"), **kwargs)
+    return django_filters.ChoiceFilter(label=label, choices=choices, empty_label=_("Alla"), **kwargs)
 
 
 class IncidentFilter(django_filters.FilterSet):

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from platssamverkan.ground.forms import Difference, GuardedForm
+from platssamverkan.look.fields import used
 
 
 class EveryKindForm(GuardedForm):
@@ -235,3 +236,30 @@ def test_a_filter_in_groups_or_with_a_wrong_date_keeps_what_was_chosen(rf):
     html = render_to_string("components/filters.html", {"filter_form": GroupedForm(request.GET), "request": request})
     assert '<option value="t" selected>' in html
     assert 'value="i tisdags"' in html
+
+
+def test_a_list_to_choose_from_begins_each_line_with_a_capital(rf):
+    class ListForm(GuardedForm):
+        kind = forms.ChoiceField(
+            label="Slag", choices=[("", "---------"), ("a", "ängar"), ("Djur", [("b", "ekorrar")])], required=False
+        )
+
+    html = shown(ListForm())
+    assert '<option value="" selected>Välj …</option>' in html
+    assert ">Ängar</option>" in html
+    assert ">Ekorrar</option>" in html
+
+
+def test_a_filter_at_its_starting_value_is_no_filter(rf):
+    class SortedForm(forms.Form):
+        kind = forms.ChoiceField(label="Slag", choices=[("", "Alla"), ("a", "ängar")], required=False)
+        order = forms.ChoiceField(label="Ordning", choices=[("n", "nyast"), ("a", "äldst")], initial="n")
+        since = forms.DateField(label="Från", required=False, help_text="En dag.")
+
+    request = rf.get("/handelser/?kind=&order=n")
+    html = render_to_string("components/filters.html", {"filter_form": SortedForm(request.GET), "request": request})
+    assert "<details open" not in html
+    assert "valda" not in html
+    assert "valfritt" not in html
+    assert ">Ängar</option>" in html
+    assert used(SortedForm(rf.get("/?order=a").GET)) == 1

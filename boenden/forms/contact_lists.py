@@ -16,6 +16,7 @@ from boenden.models import (
     ContactListGroup,
     ContactListReader,
     ContactPerson,
+    Forvaltning,
 )
 from boenden.rights import rights_at
 from platssamverkan.accounts.models import User
@@ -215,3 +216,9 @@ class CommonEntryForm(RecordForm):
     class Meta:
         model = CommonEntry
         fields = ["name", "phone", "hours", "when_to_use", "place", "position", "forvaltning"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        forvaltning: Any = self.fields["forvaltning"]
+        forvaltning.queryset, forvaltning.empty_label = Forvaltning.objects.active(), _("Alla förvaltningar")
+        forvaltning.hide_optional, forvaltning.help_text = True, ""

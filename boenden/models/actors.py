@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from boenden.models.boende import Boende, Forvaltning
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.collation import SWEDISH
+from platssamverkan.ground.coordinates import coordinates_constraint
 from platssamverkan.ground.fields import (
     GuardedCharField,
     GuardedTextField,
@@ -116,20 +117,7 @@ class Actor(Record):
                     "En enskild granne behöver ha gett samtycke. Skriv vilken dag, och lämna organisationsnumret tomt."
                 ),
             ),
-            models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
-                name="actor_coordinates",
-                violation_error_code="latitude",
-                violation_error_message=_(
-                    "Skriv både latitud (−90 till 90) och longitud (−180 till 180), eller ingen."
-                ),
-            ),
+            coordinates_constraint("actor_coordinates"),
         ]
 
     def __str__(self) -> str:

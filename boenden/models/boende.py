@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.accounts.roles import Right, Role
 from platssamverkan.ground.collation import SWEDISH
+from platssamverkan.ground.coordinates import coordinates_constraint
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField, TelephoneField
 from platssamverkan.ground.records import Record, RecordQuerySet
 
@@ -183,20 +184,7 @@ class Boende(Record):
         verbose_name_plural = _("boenden")
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
-                name="boende_coordinates",
-                violation_error_code="latitude",
-                violation_error_message=_(
-                    "Skriv både latitud (−90 till 90) och longitud (−180 till 180), eller ingen."
-                ),
-            ),
+            coordinates_constraint("boende_coordinates"),
             models.CheckConstraint(
                 condition=~Q(status="oppet") | ~Q(akutnummer=""),
                 name="boende_open_has_akutnummer",

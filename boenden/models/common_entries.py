@@ -32,7 +32,11 @@ class CommonEntryQuerySet(RecordQuerySet):
 
     def for_list(self) -> Self:
         """The page where they are kept, and the order in which a new list gets them."""
-        return self.active().select_related("forvaltning").order_by("place", "position", "name", "pk")
+        return self.active().in_order()
+
+    def in_order(self) -> Self:
+        """By the group they get on a new list."""
+        return self.select_related("forvaltning").order_by("place", "position", "name", "pk")
 
 
 class CommonEntry(Record):

@@ -8,6 +8,8 @@ from boenden.views import boende as views
 urlpatterns = [
     path("boenden/", views.BoendeListView.as_view(), name="boende_list"),
     path("boenden/nytt/", views.BoendeCreateView.as_view(), name="boende_create"),
+    path("boenden/arkiv/", views.BoendeArchiveView.as_view(), name="boende_archive_list"),
+    path("boenden/arkiv/<slug:slug>/ta-tillbaka/", views.boende_restore, name="boende_restore"),
     path("boenden/<slug:slug>/", views.BoendeDetailView.as_view(), name="boende_detail"),
     path("boenden/<slug:slug>/andra/", views.BoendeUpdateView.as_view(), name="boende_update"),
     path("boenden/<slug:slug>/avsluta/", views.boende_close, name="boende_close"),

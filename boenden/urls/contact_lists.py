@@ -71,4 +71,10 @@ urlpatterns = [
         common_entries.CommonEntryUpdateView.as_view(),
         name="commonentry_update",
     ),
+    path("konto/gemensamma-nummer/<uuid:pk>/arkivera/", common_entries.commonentry_archive, name="commonentry_archive"),
+    path(
+        "konto/gemensamma-nummer/<uuid:pk>/ta-tillbaka/",
+        common_entries.commonentry_restore,
+        name="commonentry_restore",
+    ),
 ]

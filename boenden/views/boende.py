@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ from boenden.models import Boende, ContactListEntry, ContactListGroup, OpeningSt
 from boenden.rights import has_right, people_with, rights_at
 from boenden.views.at_boende import AtBoende, boende_for
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import EditConflict, archive_record
+from platssamverkan.ground.actions import EditConflict, archive_record, restore_record
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.views import RecordFormMixin
@@ -42,7 +42,10 @@ class BoendeListView(ListView):
         return Boende.objects.visible_to(self.request.user).for_list()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_create=has_right(self.request.user, Right.MANAGE_UNITS), **kwargs)
+        is_keeper = has_right(self.request.user, Right.MANAGE_UNITS)
+        return super().get_context_data(
+            may_create=is_keeper, has_archived=is_keeper and Boende.objects.archived().exists(), **kwargs
+        )
 
 
 class BoendeDetailView(AtBoende, DetailView):
@@ -173,6 +176,34 @@ def boende_archive(request: HttpRequest, slug: str) -> HttpResponse:
     archive_record(record=boende, by=request.user)
     messages.success(request, __("Boendet är arkiverat. Ingenting är borttaget."))
     return redirect("boenden:boende_list")
+
+
+class BoendeArchiveView(ListView):
+    """The archived boenden, for the systemförvaltare to bring back."""
+
+    template_name = "boenden/boende_archive.html"
+    paginate_by = 50
+    paginator_class = UncountedPaginator
+    page_kwarg = "sida"
+
+    def get_queryset(self) -> Any:
+        return archived_boenden(self.request.user).select_related("forvaltning").order_by("name")
+
+
+def archived_boenden(user: Any) -> Any:
+    """Those that the user may bring back. Raises PermissionDenied for whoever does not keep the units."""
+    if not has_right(user, Right.MANAGE_UNITS):
+        raise PermissionDenied
+    return Boende.objects.with_right(user, Right.MANAGE_UNITS).archived()
+
+
+@require_POST
+def boende_restore(request: HttpRequest, slug: str) -> HttpResponse:
+    """Bring an archived boende back into the lists, as it was."""
+    boende = get_object_or_404(archived_boenden(request.user), slug=slug)
+    restore_record(record=boende, by=request.user)
+    messages.success(request, __("Boendet är tillbaka i listorna."))
+    return redirect(boende)
 
 
 @require_POST

@@ -2,16 +2,22 @@
 """The common numbers, kept right in one place by the systemförvaltare."""
 
 from typing import Any
+from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, ListView, UpdateView
 
 from boenden.forms.contact_lists import CommonEntryForm
 from boenden.models import CommonEntry
 from boenden.rights import has_right
 from platssamverkan.accounts.roles import Right
+from platssamverkan.ground.actions import archive_record, restore_record
 from platssamverkan.ground.views import RecordFormMixin
 
 
@@ -29,6 +35,10 @@ class CommonEntryListView(ForKeepers, ListView):
 
     def get_queryset(self) -> Any:
         return CommonEntry.objects.visible_to(self.request.user).for_list()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        archived = CommonEntry.objects.visible_to(self.request.user).archived().in_order()
+        return super().get_context_data(archived=archived, **kwargs)
 
 
 class CommonEntryFormMixin(ForKeepers, RecordFormMixin):
@@ -49,3 +59,24 @@ class CommonEntryCreateView(CommonEntryFormMixin, CreateView):
 
 class CommonEntryUpdateView(CommonEntryFormMixin, UpdateView):
     """A number, or when to call it, has changed."""
+
+
+def common_entry_to_write(request: HttpRequest, pk: UUID) -> CommonEntry:
+    """The number, archived or not, for someone who keeps them; Http404 for everyone else."""
+    return get_object_or_404(CommonEntry.objects.editable_by(request.user), pk=pk)
+
+
+@require_POST
+def commonentry_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take the number off every list that shows it."""
+    archive_record(record=common_entry_to_write(request, pk), by=request.user)
+    messages.success(request, __("Numret är arkiverat. Det visas inte längre på någon lista."))
+    return redirect("boenden:commonentry_list")
+
+
+@require_POST
+def commonentry_restore(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Bring the number back, to the lists that had it too."""
+    restore_record(record=common_entry_to_write(request, pk), by=request.user)
+    messages.success(request, __("Numret är tillbaka, också på de listor som visade det."))
+    return redirect("boenden:commonentry_list")

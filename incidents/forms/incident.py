@@ -20,11 +20,6 @@ Done, Place = Incident.Done, Incident.Place
 FEW = 4  # so many boenden are shown as buttons, more as a list
 
 
-def capitalized(choices: Any) -> list[tuple[Any, str]]:
-    """Choices as they stand at the beginning of a line."""
-    return [(key, str(label)[:1].upper() + str(label)[1:]) for key, label in choices]
-
-
 def staff_of(boende: Boende, stored: Incident | None = None) -> Any:
     """Those who may write in the boende's incidents today, and who was responsible before."""
     from boenden.models import Assignment
@@ -124,10 +119,10 @@ class IncidentForm(MomentsForm, RecordForm):
         stored = None if self.instance.is_new else self.instance
         self.ask_which_boende(stored)
         self.show_moments(stored and stored.happened_at, stored and stored.happened_until)
-        self.fields["done"].choices = capitalized(Done.choices)  # type: ignore[attr-defined]
+        self.fields["done"].choices = Done.choices  # type: ignore[attr-defined]
         for name in ("category", "place", "severity", "done_by"):
             field: Any = self.fields[name]
-            field.choices = capitalized((key, label) for key, label in field.choices if key != "")
+            field.choices = [choice for choice in field.choices if choice[0] != ""]
         boende = self.boende_in_question()
         self.fields["affected_actors"].queryset = actors_around(boende, stored)  # type: ignore[attr-defined]
         self.fields["follow_up_by"].queryset = (  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Actor, Boende
 from incidents.models.querysets import IncidentQuerySet
+from platssamverkan.ground.coordinates import coordinates_constraint
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Record
 
@@ -161,20 +162,7 @@ class Incident(Record):
                 violation_error_code="place_text",
                 violation_error_message=_("Skriv var det hände."),
             ),
-            models.CheckConstraint(
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(
-                    latitude__isnull=False,
-                    longitude__isnull=False,
-                    latitude__range=(-90, 90),
-                    longitude__range=(-180, 180),
-                ),
-                name="incident_coordinates",
-                violation_error_code="latitude",
-                violation_error_message=_(
-                    "Skriv både latitud (−90 till 90) och longitud (−180 till 180), eller ingen."
-                ),
-            ),
+            coordinates_constraint("incident_coordinates"),
             models.CheckConstraint(
                 condition=Q(severity__range=(1, 4)),
                 name="incident_severity_range",

@@ -2,17 +2,17 @@
 """Storing a file: the file and its row, or neither (faults.md, case 5)."""
 
 import hashlib
-import logging
 from functools import partial
 from typing import Any
 
+import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from platssamverkan.documents.models import StoredDocument
 from platssamverkan.ground.actions import action, on_rollback, save_record
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 
 class StorageFull(OSError):
@@ -57,4 +57,4 @@ def remove_file(name: str) -> None:
     try:
         default_storage.delete(name)
     except OSError:
-        logger.exception("a file without a row is left", extra={"file_name": name})
+        logger.exception("a file without a row is left", file_name=name)

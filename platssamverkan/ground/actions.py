@@ -93,3 +93,10 @@ def archive_record(*, record: Saved, by: Any) -> Saved:
     """Take a record out of the lists. It is kept; nothing is deleted here (design.md rule 4)."""
     record.archived_at = timezone.now()
     return save_record(record=record, by=by)
+
+
+@action
+def restore_record(*, record: Saved, by: Any) -> Saved:
+    """Bring an archived record back into the lists."""
+    record.archived_at = None
+    return save_record(record=record, by=by)

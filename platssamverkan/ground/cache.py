@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A Redis cache that a dead Redis does not take the pages down with (faults.md, case 2)."""
 
-import logging
 from typing import Any
 
+import structlog
 from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 
 def surviving(name: str) -> Any:
@@ -18,7 +18,7 @@ def surviving(name: str) -> Any:
         try:
             return getattr(super(SurvivingRedisCache, self), name)(*args, **kwargs)
         except (RedisError, OSError) as error:
-            logger.warning("cache without Redis", extra={"error": type(error).__name__})
+            logger.warning("cache without Redis", error=type(error).__name__)
             return getattr(self.memory, name)(*args, **kwargs)
 
     return method

@@ -7,11 +7,14 @@ from typing import Any
 
 import structlog
 
+ABOUT_THE_CLIENT = ("ip", "user_agent")  # who asked is enough; from where and with what is not kept
 SECRET_IN_PATH = re.compile(r"(/konto/(?:inbjudan|password/reset/key)/)[^/]+")  # who has the link has the right
 
 
 def without_secrets(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A request is logged by its path, less what was searched for and less the secret of a link."""
+    """A request is logged by its path, less what was searched for, the secret of a link, and the client's address."""
+    for name in ABOUT_THE_CLIENT:
+        event.pop(name, None)
     if isinstance(event.get("request"), str):
         event["request"] = SECRET_IN_PATH.sub(r"\1…", event["request"].partition("?")[0])
     return event

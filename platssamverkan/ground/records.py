@@ -23,6 +23,10 @@ class RecordQuerySet(models.QuerySet):
         """Those not archived."""
         return self.filter(archived_at__isnull=True)
 
+    def archived(self) -> Self:
+        """Those taken out of the lists."""
+        return self.filter(archived_at__isnull=False)
+
     def _only_in_action(self, verb: str) -> None:
         if not in_action():
             raise UnauditedWrite(f"{self.model.__name__}.objects.{verb}() belongs in an action (docs/decisions/0004).")

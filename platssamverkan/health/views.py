@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Two addresses for machines. They tell nothing about anybody, so they need no sign-in."""
 
-import logging
 from typing import Any
 
 import redis
+import structlog
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from platssamverkan.ground.database_away import RETRY_AFTER
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 
 @login_not_required

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.safestring import SafeString
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from platssamverkan.ground.forms import flat_choices
 
 SHORT_CHOICE = 20  # letters
+DJANGOS_EMPTY = BLANK_CHOICE_DASH[0][1]
+CHOOSE = _("Välj …")  # the filters say "Alla" (FILTERS_EMPTY_CHOICE_LABEL)
 PARSERS = {
     "date": (parse_date, "%Y-%m-%d"),
     "time": (parse_time, "%H:%M"),
@@ -88,6 +91,18 @@ def can_parse(parse: Any, text: str) -> bool:
         return False
 
 
+def spoken(choices: Any) -> list[tuple[Any, Any]]:
+    """A list's choices as they stand on lines of their own: a capital first, and words where nothing is chosen."""
+    lines: list[tuple[Any, Any]] = []
+    for key, label in choices:
+        if isinstance(label, list | tuple):
+            lines.append((key, spoken(label)))
+        else:
+            text = str(CHOOSE if label == DJANGOS_EMPTY else label)
+            lines.append((key, text[:1].upper() + text[1:]))
+    return lines
+
+
 def control(field: BoundField) -> SafeString:
     """The control itself, with the class that its kind has."""
     widget = field.field.widget
@@ -95,6 +110,8 @@ def control(field: BoundField) -> SafeString:
         add_class(widget, "form-check-input")
     else:
         add_class(widget, "form-select" if isinstance(widget, forms.Select) else "form-control")
+    if isinstance(widget, forms.Select):
+        widget.choices = spoken(widget.choices)
     make_native(widget, field.value())
     if isinstance(widget, forms.Textarea):
         widget.attrs.setdefault("rows", 4)
@@ -171,6 +188,8 @@ def all_errors(form: forms.BaseForm) -> list[tuple[str, str]]:
 
 
 def used(form: forms.BaseForm) -> int:
-    """How many of a filter form's fields narrow the list."""
+    """How many of a filter form's fields narrow the list, or order it otherwise than it starts."""
+    if not form.is_bound:
+        return 0
     unused: tuple[object, ...] = (None, "", False, [], ["", ""])
-    return sum(1 for field in form.visible_fields() if form.is_bound and field.value() not in unused)
+    return sum(1 for field in form.visible_fields() if field.value() not in (*unused, field.initial))

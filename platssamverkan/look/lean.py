@@ -16,7 +16,7 @@ from django.conf import settings
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
 
-from platssamverkan.look.fields import PARSERS, can_parse
+from platssamverkan.look.fields import PARSERS, can_parse, spoken
 from platssamverkan.look.shapes import icon
 
 
@@ -57,9 +57,10 @@ def lean(field: BoundField) -> LeanField | None:
         input_type = "text"
     options: list[tuple[Any, Any, bool]] = []
     if kind == "select":
-        options = [(key, label, str(key) == text) for key, label in field.field.choices]  # type: ignore[attr-defined]
-        if any(isinstance(label, list | tuple) for _key, label, _chosen in options):
+        choices = spoken(field.field.choices)  # type: ignore[attr-defined]
+        if any(isinstance(label, list | tuple) for _key, label in choices):
             return None  # in groups
+        options = [(key, label, str(key) == text) for key, label in choices]
     limit = getattr(field.field, "max_length", None)
     text = ("on" if value else "") if kind == "checkbox" else text
     return LeanField(kind, field.auto_id, field.html_name, field.label, input_type, text, limit, options)
@@ -78,6 +79,7 @@ def filter_fields(form: forms.BaseForm) -> SafeString:
     draw = fragment("components/filter_field.jinja", "filter_field")
     drawn = []
     for field in form.visible_fields():
+        field.field.hide_optional = True  # type: ignore[attr-defined]  # every filter is
         plain = lean(field)
         drawn.append(draw(plain) if plain else as_crispy_field(field))
     return SafeString("".join(drawn))
