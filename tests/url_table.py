@@ -103,7 +103,7 @@ boenden:person_verify              POST  302  404  403  302  302  404  404  404 
 boenden:person_archive             POST  302  404  403  302  302  404  404  404  404
 boenden:contactlist_detail         GET   302  404  200  200  200  200  200  404  404
 boenden:contactlist_start          POST  302  404  403  302  302  403  404  404  404
-boenden:contactlist_export         POST  302  404  200  200  200  403  200  404  404
+boenden:contactlist_export         POST  302  404  200  200  200  200  200  404  404
 boenden:contactlist_update         GET   302  404  403  200  200  403  403  404  404
 boenden:contactlistgroup_create    GET   302  404  403  200  200  403  403  404  404
 boenden:contactlistgroup_create    POST  302  404  403  422  422  403  403  404  404
@@ -118,7 +118,7 @@ boenden:contactlistentry_update    POST  302  404  403  422  422  403  403  404 
 boenden:contactlistentry_move      POST  302  404  403  302  302  403  403  404  404
 boenden:contactlistentry_archive   POST  302  404  403  302  302  403  403  404  404
 boenden:contactlistentry_share     POST  302  404  403  302  403  403  403  404  404
-boenden:contactlistentry_vcard     POST  302  404  200  200  200  403  200  404  404
+boenden:contactlistentry_vcard     POST  302  404  200  200  200  200  200  404  404
 boenden:contactlistreader_list     GET   302  404  403  200  403  403  403  404  404
 boenden:contactlistreader_create   GET   302  404  403  200  403  403  403  404  404
 boenden:contactlistreader_create   POST  302  404  403  422  403  403  403  404  404
