@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     # the rooms
     "boenden",
     "incidents",
+    "forum",
     # libraries
     "django.contrib.admin",
     "django.contrib.auth",

@@ -13,6 +13,7 @@ ROOMS = [
     "boenden.urls.people",
     "boenden.urls",
     "incidents.urls",
+    "forum.urls",
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include(room)) for room in ROOMS]

@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from boenden.models import Assignment, Boende, ContactList, ContactListReader, Forvaltning
+from forum.models import Forum, Member
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Role
 from tests import factories
@@ -21,13 +22,17 @@ from tests import factories
 
 @dataclass
 class Cast:
-    """Who is who. `kalleback` (Sydväst) is theirs; `alma` (Nordost) is another förvaltning's, a world apart."""
+    """Who is who. `kalleback` (Sydväst) is theirs; `alma` (Nordost) is another förvaltning's, a world apart.
+
+    `forum` is Kallebäck's råd: `sammankallande` convenes it and `medlem` is in it, both from outside the boende.
+    """
 
     sydvast: Forvaltning
     nordost: Forvaltning
     kalleback: Boende
     alma: Boende
     contact_list: ContactList
+    forum: Forum
     users: dict[str, User] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> User:
@@ -78,7 +83,8 @@ def make_cast() -> Cast:
     alma = factories.BoendeFactory(forvaltning=nordost, name="Alma", slug="alma")
     contact_list = factories.ContactListFactory(boende=kalleback)
     factories.ContactListFactory(boende=alma)
-    cast = Cast(sydvast, nordost, kalleback, alma, contact_list)
+    forum = factories.ForumFactory(boenden=[kalleback], name="Kallebäcks platssamverkansråd")
+    cast = Cast(sydvast, nordost, kalleback, alma, contact_list, forum)
     scopes: dict[Role, dict] = {
         Role.SYSTEMFORVALTARE: {},
         Role.FORVALTNINGSCHEF: {"forvaltning": sydvast},
@@ -100,7 +106,26 @@ def make_cast() -> Cast:
     granne = factories.UserFactory(email="granne@example.org", name="Granne Wik")
     ContactListReader.objects.create(contact_list=contact_list, user=granne, shared_by=cast["enhetschef"])
     cast.users |= {"outsider": outsider, "ended": ended, "granne": granne}
+    for name, kind in (("sammankallande", Member.Kind.SAMMANKALLANDE), ("medlem", Member.Kind.ORDINARIE)):
+        cast.users[name] = make_member(cast, name, kind)
     return cast
+
+
+def make_member(cast: Cast, name: str, kind: str) -> User:
+    """A user who belongs to an actor, is in the forum, and therefore reads the contact list."""
+    user = factories.UserFactory(email=f"{name}@example.org", name=f"{name.capitalize()} Alm")
+    person = factories.ContactPersonFactory(
+        actor=factories.ActorFactory(forvaltning=cast.sydvast, name=f"Föreningen {name}"),
+        user=user,
+        name=user.name,
+        email=user.email,
+    )
+    member = Member.objects.create(forum=cast.forum, person=person, kind=kind)
+    reader = ContactListReader.objects.create(
+        contact_list=cast.contact_list, user=user, person=person, shared_by=cast["enhetschef"]
+    )
+    member.readerships.add(reader)
+    return user
 
 
 @pytest.fixture

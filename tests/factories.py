@@ -3,12 +3,15 @@
 
 import importlib
 import pkgutil
+from datetime import timedelta
 
 import factory
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from boenden import models as boenden
+from forum import models as forum
 from incidents import models as incidents
 from platssamverkan.accounts.models import User
 from tests import worlds
@@ -131,6 +134,52 @@ class IncidentFactory(DjangoModelFactory):
     handled = "Personalen gick ut och talade med de berörda."
 
 
+class ForumFactory(DjangoModelFactory):
+    class Meta:
+        model = forum.Forum
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Råd {n}")
+    kind = forum.Forum.Kind.RAD
+
+    @factory.post_generation
+    def boenden(self, create, extracted, **kwargs):
+        self.boenden.set(extracted or [])
+
+
+class MeetingFactory(DjangoModelFactory):
+    """A meeting in a week, an hour and a half long; `days` moves it."""
+
+    class Meta:
+        model = forum.Meeting
+
+    class Params:
+        days = 7
+
+    forum = factory.SubFactory(ForumFactory)
+    starts_at = factory.LazyAttribute(lambda made: timezone.now() + timedelta(days=made.days))
+    ends_at = factory.LazyAttribute(lambda made: made.starts_at + timedelta(minutes=90))
+    place = "Kallebäcks bibliotek"
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = forum.AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title = factory.Sequence(lambda n: f"Punkt {n}")
+
+
+class ActionItemFactory(DjangoModelFactory):
+    class Meta:
+        model = forum.ActionItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    forum = factory.SelfAttribute("meeting.forum")
+    title = "Laga belysningen på gångvägen"
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=10))
+
+
 def one_of_everything(cast) -> dict:
     """One row of every kind at Kallebäck, and what each URL of the house needs to be reached."""
     from boenden.models import Assignment, Invite
@@ -142,7 +191,7 @@ def one_of_everything(cast) -> dict:
     person = ContactPersonFactory(actor=actor, user=cast["granne"], visibility="delad")
     group = ContactListGroupFactory(contact_list=cast.contact_list)
     entry = ContactListEntryFactory(group=group)
-    reader = cast.contact_list.readers.get()
+    reader = cast.contact_list.readers.get(user=cast["granne"])
     contact = ContactFactory(boende=boende, actor=actor)
     incident = IncidentFactory(boende=boende)
     common = boenden.CommonEntry.objects.create(name="Provjouren", phone="+46313900649", when_to_use="Vid prov.")

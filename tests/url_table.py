@@ -14,7 +14,11 @@ WHO = (
     "granne",
     "outsider",
     "ended",
+    "sammankallande",
+    "medlem",
 )
+GRANNE = WHO.index("granne")
+WITHOUT_FORUM = WHO.index("sammankallande")  # a row with no more columns than these: both are what granne is
 
 
 @dataclass(frozen=True)
@@ -27,12 +31,17 @@ class Row:
 
 
 def read(table: str) -> list[Row]:
-    """Rows of `name METHOD status…`, one status for each of WHO."""
+    """Rows of `name METHOD status…`, one status for each of WHO.
+
+    Where the two from the forum stand no differently from a reader of the contact list, their columns are left out.
+    """
     rows = []
     for line in table.strip().splitlines():
         if not line.strip() or line.startswith("#"):
             continue
         name, method, *statuses = line.split()
+        if len(statuses) == WITHOUT_FORUM:
+            statuses += [statuses[GRANNE]] * 2
         if len(statuses) != len(WHO):
             raise ValueError(f"{name}: {len(statuses)} statuses for {len(WHO)} columns")
         rows.append(Row(name, method, tuple(map(int, statuses))))
@@ -125,8 +134,8 @@ boenden:contactlistreader_create   POST  302  404  403  422  403  403  403  404 
 boenden:contactlistreader_end      POST  302  404  403  302  403  403  403  404  404
 boenden:contactlist_list           GET   302  200  200  200  200  200  200  200  200
 boenden:own_data                   GET   302  200  200  200  200  200  200  200  200
-boenden:own_data_update            GET   302  404  404  404  404  404  200  404  404
-boenden:own_data_update            POST  302  404  404  404  404  404  422  404  404
+boenden:own_data_update            GET   302  404  404  404  404  404  200  404  404  404  404
+boenden:own_data_update            POST  302  404  404  404  404  404  422  404  404  404  404
 boenden:commonentry_list           GET   302  200  404  404  404  404  404  404  404
 boenden:commonentry_create         GET   302  200  404  404  404  404  404  404  404
 boenden:commonentry_create         POST  302  422  404  404  404  404  404  404  404

@@ -6,7 +6,7 @@ Outside the scope an object does not exist (404); inside it, what the role does 
 Two groups are not roles with an assignment:
 
 - An *aktör* (neighbour, property owner …) reads a boende's contact list because someone shared it with her by name.
-- A *sammankallande* gets her rights from the forum she convenes; until then she reads the list like an aktör.
+- A *sammankallande* gets her rights from the forum she convenes: she is a member of it, in that capacity.
 """
 
 from dataclasses import dataclass
@@ -38,6 +38,9 @@ class Right(StrEnum):
     READ_INCIDENTS = "read_incidents"  # lists and one at a time with its internal text (logged)
     EDIT_INCIDENTS = "edit_incidents"
     RELEASE_FORUM_TEXT = "release_forum_text"  # let outsiders read the forum text
+    READ_FORUMS = "read_forums"  # the boende's forums with their papers and notes
+    READ_INTERNAL_FORUMS = "read_internal_forums"  # its husmöten, verksamhetsråd and ombud's meetings
+    START_FORUMS = "start_forums"  # make a forum and appoint its sammankallande
     EXPORT = "export"  # files with the boende's own rows
     EXPORT_INTERNAL = "export_internal"  # … with internal incident texts in them
 
@@ -80,6 +83,8 @@ PERSONAL_RIGHTS = frozenset(
         Right.EDIT_CONTACTS,
         Right.READ_INCIDENTS,
         Right.EDIT_INCIDENTS,
+        Right.READ_FORUMS,
+        Right.READ_INTERNAL_FORUMS,
         Right.EXPORT,
         Right.EXPORT_INTERNAL,
     }
@@ -109,6 +114,8 @@ ROLES: dict[Role, Terms] = {
                 Right.READ_LIST,
                 Right.READ_CONTACTS,
                 Right.READ_INCIDENTS,
+                Right.READ_FORUMS,
+                Right.READ_INTERNAL_FORUMS,
                 Right.EXPORT,
             }
         ),
@@ -116,8 +123,9 @@ ROLES: dict[Role, Terms] = {
     ),
     Role.ENHETSCHEF: Terms(
         Scope.BOENDE,
-        PERSONAL_RIGHTS | {Right.EDIT_BOENDE, Right.INVITE, Right.SHARE_LIST, Right.RELEASE_FORUM_TEXT},
-        _("Gör allt som personalen gör. Släpper forumtexter, delar kontaktlistan och bjuder in."),
+        PERSONAL_RIGHTS
+        | {Right.EDIT_BOENDE, Right.INVITE, Right.SHARE_LIST, Right.RELEASE_FORUM_TEXT, Right.START_FORUMS},
+        _("Gör allt som personalen gör. Släpper forumtexter, delar kontaktlistan, bjuder in och startar forum."),
     ),
     Role.PERSONAL: Terms(
         Scope.BOENDE,
@@ -126,8 +134,8 @@ ROLES: dict[Role, Terms] = {
     ),
     Role.BOENDEOMBUD: Terms(
         Scope.BOENDE,
-        frozenset({Right.READ_BOENDE, Right.READ_LIST}),
-        _("Ser boendet och hela kontaktlistan. Ser inga händelser."),
+        frozenset({Right.READ_BOENDE, Right.READ_LIST, Right.READ_INTERNAL_FORUMS}),
+        _("Ser boendet, hela kontaktlistan och husmötena. Ser inga händelser."),
     ),
 }
 

@@ -51,6 +51,7 @@ def notice_for(due: Due, *, by: Any, now: datetime, today: date) -> Notice:
         subject=subject if len(subject) <= SUBJECT_LENGTH else subject[: SUBJECT_LENGTH - 1] + "…",
         text=without_unstorable(due.text),
         url=due.url,
+        calendar=without_unstorable(due.calendar),
         due_on=due.due_on,
         is_late=due.due_on < today,
         status=Notice.Status.WAITING if due.mail else Notice.Status.APP_ONLY,

@@ -1,25 +1,36 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The one function that mails a notice, and what its failures mean."""
 
+import re
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from platssamverkan.notices.models import Notice
 
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 PERMANENT = 500  # SMTP replies from here on mean: do not try again (RFC 5321, 4.2.1)
 
 
 def send_notice(notice: Notice, connection: Any) -> None:
     """Send the letter. Raises what the mail server made of it; returning means that the server took it."""
+    letter_of(notice, connection).send()
+
+
+def letter_of(notice: Notice, connection: Any = None) -> EmailMultiAlternatives:
+    """The letter: plain text, the same as HTML, and what a calendar program reads, if there is such a part.
+
+    The calendar part stands twice, as mail programs differ: as a way to read the letter (Outlook, RFC 6047) and as a file.
+    """
     host = urlsplit(settings.SITE_URL).hostname
-    EmailMessage(
+    context = {"notice": notice, "site_url": settings.SITE_URL}
+    letter = EmailMultiAlternatives(
         subject=notice.subject,
-        body=render_to_string("email/notice.txt", {"notice": notice, "site_url": settings.SITE_URL}),
+        body=render_to_string("email/notice.txt", context),
         to=[notice.address],
         connection=connection,
         headers={
@@ -27,7 +38,14 @@ def send_notice(notice: Notice, connection: Any) -> None:
             "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office replies
             "List-Id": f"Platssamverkan <meddelanden.{host}>",  # RFC 2919: a recipient can sort them
         },
-    ).send()
+    )
+    letter.attach_alternative(render_to_string("email/notice.html", context), "text/html")
+    if notice.calendar:
+        method = METHOD.search(notice.calendar)
+        kind = f"text/calendar; method={method[1]}" if method else "text/calendar"
+        letter.attach_alternative(notice.calendar, kind)
+        letter.attach("kallelse.ics", notice.calendar, "text/calendar")
+    return letter
 
 
 def is_about_letter(error: Exception) -> bool:

@@ -84,6 +84,7 @@ class Notice(Record):
     subject = GuardedCharField(_("rubrik"), max_length=200)
     text = GuardedTextField(_("text"), blank=True)
     url = models.CharField(_("sida"), max_length=300, blank=True, editable=False)
+    calendar = models.TextField(_("kalenderdel"), blank=True, editable=False)
     due_on = models.DateField(_("gäller"), default=timezone.localdate)
     is_late = models.BooleanField(_("sen"), default=False)
     status = models.CharField(_("läge"), max_length=10, choices=Status, default=Status.WAITING, editable=False)

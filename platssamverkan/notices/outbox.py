@@ -54,8 +54,11 @@ def settle(*, notice: Notice, by: Any = None, **values: Any) -> None:
 
 
 def settle_sent(notice: Notice) -> None:
-    """It went. The text of a letter to someone without an account is not kept: it may hold a secret link."""
-    forget = {"text": ""} if notice.user is None else {}
+    """It went. The text of a letter to someone without an account is not kept: it may hold a secret link.
+
+    Nor is its calendar part, of anyone: what it says stands in the thing it is about.
+    """
+    forget = {"calendar": ""} | ({"text": ""} if notice.user is None else {})
     settle(notice=notice, by=None, status=Notice.Status.SENT, sent_at=timezone.now(), last_error="", **forget)
 
 

@@ -13,7 +13,7 @@ class Due:
 
     (what, occasion, recipient) is told once for ever, so `occasion` names the thing and the time it is about. Of those
     that a provider gives the same `series`, such as a reminder and the next when it is late, only the latest is told:
-    after a stop there is one reminder, not one for each day missed.
+    after a stop there is one reminder, not one for each day missed. `calendar` is an iCalendar text that the letter carries.
     """
 
     what: str
@@ -26,6 +26,7 @@ class Due:
     url: str = ""
     mail: bool = True
     series: str = ""
+    calendar: str = ""
 
     @property
     def key(self) -> tuple[str, str, Any]:

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Actions of the forum, a module a noun."""

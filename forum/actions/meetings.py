@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Verbs of a meeting: plan it, call the members, change it, call it off, note that it was held, who came."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from forum.actions.agenda import carry_over, draft_agenda, refuse_sealed
+from forum.letters import Occasion, letter
+from forum.models import AgendaItem, Attendance, Invitation, Meeting, Question
+from forum.tokens import link_token, token_digest
+from platssamverkan.audit.actions import log_event
+from platssamverkan.ground.actions import EditConflict, action, archive_record, save_record
+from platssamverkan.notices.actions import post_notices
+
+TOLD = ("starts_at", "ends_at", "place", "link")  # what the members are told of when it is changed after the call
+
+
+class Refused(Exception):
+    """A step that cannot be taken yet. `missing` says in Swedish sentences what has to be done first."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(" ".join(missing))
+        self.missing = missing
+
+
+def locked(meeting: Meeting) -> Meeting:
+    """What is stored now, held until the verb is done."""
+    return Meeting.objects.select_for_update(of=("self",)).select_related("forum").get(pk=meeting.pk)
+
+
+@action
+def plan_meeting(*, meeting: Meeting, by: Any) -> Meeting:
+    """A new meeting, with the usual agenda and what earlier ones left."""
+    save_record(record=meeting, by=by)
+    draft_agenda(meeting=meeting, by=by)
+    carry_over(meeting=meeting, by=by)
+    return meeting
+
+
+@action
+def save_meeting(*, meeting: Meeting, by: Any, opened_version: int | None = None) -> Meeting:
+    """Change when, where and what the call says. Members who have been called are told of a new time or place."""
+    refuse_sealed(meeting)
+    stored = locked(meeting)
+    moved = any(getattr(stored, name) != getattr(meeting, name) for name in TOLD)
+    if opened_version not in (None, stored.version):
+        raise EditConflict(stored)
+    if moved and stored.is_called:
+        meeting.sequence = stored.sequence + 1
+    save_record(record=meeting, by=by, opened_version=opened_version)
+    if moved and stored.is_called:
+        send(meeting=meeting, occasion=Occasion.CHANGE, by=by)
+    return meeting
+
+
+def missing_for_call(meeting: Meeting) -> list[str]:
+    """What is left before the members can be called, as sentences."""
+    missing = []
+    if not (meeting.place or meeting.link):
+        missing.append(_("Skriv var mötet hålls."))
+    if meeting.starts_at <= timezone.now():
+        missing.append(_("Välj en tid som inte har varit."))
+    if not AgendaItem.objects.active().filter(meeting=meeting).exists():
+        missing.append(_("Lägg till minst en punkt på dagordningen."))
+    if not meeting.forum.members.current().exclude(kind="sammankallande").exists():
+        missing.append(_("Lägg till forumets medlemmar."))
+    return missing
+
+
+def advice_before_call(meeting: Meeting) -> list[str]:
+    """What is good to do before the call, but does not stop it."""
+    advice = []
+    if waiting := Question.objects.waiting().filter(meeting=meeting).count():
+        one = _("En fråga från en medlem väntar på svar.")
+        advice.append(
+            one if waiting == 1 else _("%(count)s frågor från medlemmar väntar på svar.") % {"count": waiting}
+        )
+    unled = AgendaItem.objects.active().filter(meeting=meeting, rapporteur="").count()
+    if unled:
+        one = _("En punkt saknar föredragande.")
+        advice.append(one if unled == 1 else _("%(count)s punkter saknar föredragande.") % {"count": unled})
+    without = [str(member) for member in meeting.forum.members.current().with_names() if not member.email]
+    if without:
+        advice.append(_("Saknar e-post och behöver kallas på annat sätt: %(names)s.") % {"names": ", ".join(without)})
+    return advice
+
+
+@action
+def call_meeting(*, meeting: Meeting, by: Any) -> Meeting:
+    """Invite every member of today by letter. Done again, it reaches those who have come in since, and no one twice.
+
+    Raises Refused while something is missing.
+    """
+    stored = locked(meeting)
+    if stored.is_held or stored.is_cancelled:
+        raise Refused([_("Mötet har hållits eller ställts in. Planera ett nytt.")])
+    if missing := missing_for_call(stored):
+        raise Refused(missing)
+    carry_over(meeting=stored, by=by)
+    if not stored.is_called:
+        stored.status, stored.called_at, stored.called_by = Meeting.Status.CALLED, timezone.now(), by
+        save_record(record=stored, by=by)
+    for member in stored.forum.members.current():
+        invite_to(meeting=stored, member=member, by=by)
+    send(meeting=stored, occasion=Occasion.CALL, by=by, only_new=True)
+    return stored
+
+
+def invite_to(*, meeting: Meeting, member: Any, by: Any) -> None:
+    """The member's place at the meeting, once."""
+    if not Invitation.objects.filter(meeting=meeting, member=member).exists():
+        invitation = Invitation(meeting=meeting, member=member)
+        invitation.token_digest = token_digest(link_token("invitation", invitation.pk))
+        save_record(record=invitation, by=by)
+
+
+@action
+def send_papers(*, meeting: Meeting, by: Any) -> Meeting:
+    """Tell the called members that the papers are renewed. Raises Refused before the call."""
+    stored = locked(meeting)
+    if not stored.is_called:
+        raise Refused([_("Kalla till mötet först.")])
+    stored.sequence += 1
+    save_record(record=stored, by=by)
+    send(meeting=stored, occasion=Occasion.PAPERS, by=by)
+    return stored
+
+
+@action
+def cancel_meeting(*, meeting: Meeting, by: Any, opened_version: int | None = None) -> Meeting:
+    """Call it off, with `cancel_reason`. Who was called is told, and her calendar too. Raises Refused once held."""
+    stored = locked(meeting)
+    if stored.is_held or stored.is_cancelled:
+        raise Refused([_("Mötet har redan hållits eller ställts in.")])
+    if opened_version not in (None, stored.version):
+        raise EditConflict(stored)
+    was_called = stored.is_called
+    stored.cancel_reason, stored.status = meeting.cancel_reason, Meeting.Status.CANCELLED
+    stored.sequence += 1
+    save_record(record=stored, by=by)
+    if was_called:
+        send(meeting=stored, occasion=Occasion.CANCEL, by=by)
+    return stored
+
+
+def send(*, meeting: Meeting, occasion: Occasion, by: Any, only_new: bool = False) -> None:
+    """Put the letters to the meeting's members of today in the outbox."""
+    invitations: Iterable[Invitation] = Invitation.objects.for_list().filter(
+        meeting=meeting, member__in=meeting.forum.members.current()
+    )
+    if only_new:
+        invitations = [invitation for invitation in invitations if invitation.told_at is None]
+    items = [item.title for item in AgendaItem.objects.in_order().filter(meeting=meeting)]
+    told = [invitation for invitation in invitations if invitation.member.email]
+    letters = [letter(occasion=occasion, meeting=meeting, invitation=each, items=items) for each in told]
+    post_notices(dues=letters, by=by)
+    Invitation.objects.filter(pk__in=[each.pk for each in told], told_at=None).update(told_at=timezone.now())
+    log_event(record=meeting, by=by, event=str(occasion))
+
+
+@action
+def hold_meeting(*, meeting: Meeting, by: Any) -> Meeting:
+    """Note that it took place. Raises Refused before it began, or if it was called off."""
+    stored = locked(meeting)
+    if stored.is_held:
+        return stored
+    if stored.is_cancelled:
+        raise Refused([_("Mötet är inställt.")])
+    if stored.starts_at > timezone.now():
+        raise Refused([_("Mötet har inte börjat ännu.")])
+    stored.status = Meeting.Status.HELD
+    return save_record(record=stored, by=by)
+
+
+@action
+def answer(*, invitation: Invitation, answer: str, word: str, by: Any) -> Invitation:
+    """Note whether a member comes. `by` is None for one who answers by the link in her letter.
+
+    Raises ValidationError once the meeting is over or called off.
+    """
+    if not invitation.meeting.is_coming:
+        raise ValidationError(_("Mötet tar inte emot fler svar."))
+    invitation.answer, invitation.word, invitation.answered_at = answer, word, timezone.now()
+    return save_record(record=invitation, by=by)
+
+
+@action
+def save_attendance(
+    *,
+    meeting: Meeting,
+    rows: list[Attendance],
+    brukare_count: int | None,
+    by: Any,
+    opened_version: int | None = None,
+) -> None:
+    """Write who came: each row new or changed; a guest's row without a name is taken away.
+
+    Raises EditConflict if the meeting's attendance was saved by someone else meanwhile.
+    """
+    refuse_sealed(meeting)
+    stored = locked(meeting)
+    stored.brukare_count = brukare_count
+    save_record(record=stored, by=by, opened_version=opened_version)
+    for row in rows:
+        if row.member_id is None and not row.guest:
+            if not row.is_new:
+                row.guest = Attendance.objects.get(pk=row.pk).guest
+                archive_record(record=row, by=by)
+            continue
+        save_record(record=row, by=by)

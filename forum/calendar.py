@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A meeting as iCalendar (RFC 5545, 5546): one UID for its whole life, SEQUENCE counts what was sent.
+
+The organiser is our own address and no reply by calendar is asked for: nobody reads that mailbox. The answer goes by the
+link that stands in the description (docs/decisions/0016).
+"""
+
+from datetime import timedelta
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText
+
+from forum.models import Meeting
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+ALARM_BEFORE = timedelta(days=1)
+
+
+def uid_of(meeting: Meeting) -> str:
+    """The same for every letter and feed about the meeting."""
+    return f"{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}"
+
+
+def event_of(meeting: Meeting, *, url: str, description: str = "") -> Event:
+    """The VEVENT, with its alarm; `url` leads to the papers. Shared by letters, files and feeds."""
+    event = Event()
+    event.add("uid", uid_of(meeting))
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", timezone.now())
+    event.add("last-modified", meeting.changed_at)
+    event.add("dtstart", meeting.starts_at.astimezone(STOCKHOLM))
+    event.add("dtend", meeting.ends_at.astimezone(STOCKHOLM))
+    event.add("summary", str(meeting.forum))
+    if place := ", ".join(filter(None, (meeting.place, meeting.link))):
+        event.add("location", place)
+    event.add("url", url)
+    event.add("description", description or url)
+    if meeting.is_cancelled:
+        event.add("status", "CANCELLED")
+    else:
+        event.add("status", "CONFIRMED" if meeting.called_at else "TENTATIVE")
+        event.add_component(alarm(meeting))
+    return event
+
+
+def alarm(meeting: Meeting) -> Alarm:
+    """A reminder the day before."""
+    reminder = Alarm()
+    reminder.add("action", "DISPLAY")
+    reminder.add("description", _("%(forum)s i morgon") % {"forum": meeting.forum})
+    reminder.add("trigger", -ALARM_BEFORE)
+    return reminder
+
+
+def organiser(meeting: Meeting) -> vCalAddress:
+    """Our address, in the forum's name."""
+    address = vCalAddress(f"MAILTO:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
+    address.params["CN"] = vText(str(meeting.forum))
+    return address
+
+
+def attendee(name: str, email: str) -> vCalAddress:
+    """The one the letter is to; the other members' addresses are not told."""
+    address = vCalAddress(f"MAILTO:{email}")
+    address.params["CN"] = vText(name)
+    address.params["ROLE"] = vText("REQ-PARTICIPANT")
+    address.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    address.params["RSVP"] = vText("FALSE")
+    return address
+
+
+def letter_calendar(meeting: Meeting, *, name: str, email: str, url: str, description: str) -> str:
+    """The calendar part of a letter to one person: REQUEST, or CANCEL for a meeting that is called off."""
+    event = event_of(meeting, url=url, description=description)
+    event.add("organizer", organiser(meeting))
+    event.add("attendee", attendee(name, email))
+    return calendar_of([event], method="CANCEL" if meeting.is_cancelled else "REQUEST")
+
+
+def calendar_of(events: list[Event], *, method: str = "PUBLISH", name: str = "") -> str:
+    """Events as a calendar with the time zone that they are in."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Platssamverkan//SV")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    if name:
+        calendar.add("x-wr-calname", name)
+    for event in events:
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical().decode()

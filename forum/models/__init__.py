@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The models of the forum, a module a noun."""
+
+from forum.models.action_items import ActionItem
+from forum.models.agenda import AgendaItem, Attachment
+from forum.models.forums import Forum
+from forum.models.incidents import PresentedIncident
+from forum.models.invitations import Attendance, Invitation
+from forum.models.meetings import Meeting
+from forum.models.members import Member
+from forum.models.questions import Question
+
+__all__ = [
+    "ActionItem",
+    "AgendaItem",
+    "Attachment",
+    "Attendance",
+    "Forum",
+    "Invitation",
+    "Meeting",
+    "Member",
+    "PresentedIncident",
+    "Question",
+]
