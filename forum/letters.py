@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a letter about a meeting says: time, place, the way to the papers and to an answer. One text for each occasion."""
+"""What a letter about a meeting says: time, place, the way to the papers and to an answer."""
 
 from enum import StrEnum
 

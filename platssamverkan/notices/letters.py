@@ -24,7 +24,7 @@ def send_notice(notice: Notice, connection: Any) -> None:
 def letter_of(notice: Notice, connection: Any = None) -> EmailMultiAlternatives:
     """The letter: plain text, the same as HTML, and what a calendar program reads, if there is such a part.
 
-    The calendar part stands twice, as mail programs differ: as a way to read the letter (Outlook, RFC 6047) and as a file.
+    The calendar part stands twice, as mail programs differ: as a way to read the letter (RFC 6047) and as a file.
     """
     host = urlsplit(settings.SITE_URL).hostname
     context = {"notice": notice, "site_url": settings.SITE_URL}
