@@ -88,7 +88,7 @@ class TestPosting:
 
         monkeypatch.setattr("platssamverkan.celery.app.send_task", fail)
         actions.wake()
-        assert "outbox not woken" in caplog.text
+        assert "worker not woken" in caplog.text
         assert "HEMLIG" not in caplog.text
 
     def test_a_personal_number_is_refused(self, cast):

@@ -19,10 +19,16 @@ def save_person(*, person: ContactPerson, by: Any, opened_version: int | None = 
     who may share the list shares her anew."""
     save_record(record=person, by=by, opened_version=opened_version)
     if person.visibility == ContactPerson.Visibility.BOENDET:
-        for entry in ContactListEntry.objects.filter(person=person, is_shared=True):
-            entry.is_shared = False
-            save_record(record=entry, by=by)
+        unshare_person(person=person, by=by)
     return person
+
+
+@action
+def unshare_person(*, person: ContactPerson, by: Any) -> None:
+    """Take a person off the readers' lists."""
+    for entry in ContactListEntry.objects.filter(person=person, is_shared=True):
+        entry.is_shared = False
+        save_record(record=entry, by=by)
 
 
 @action

@@ -12,11 +12,14 @@ from boenden.models.contact_lists import (
     ContactListReader,
 )
 from boenden.models.contacts import Contact
+from boenden.models.imports import ActorImport, ActorImportRow
 from boenden.models.invites import Invite
 
 __all__ = [
     "Actor",
     "ActorCategory",
+    "ActorImport",
+    "ActorImportRow",
     "Assignment",
     "Boende",
     "CommonEntry",

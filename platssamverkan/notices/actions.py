@@ -22,16 +22,17 @@ WAKE_SECONDS = 0.5  # how long a page waits for the broker: the beat wakes the o
 SUBJECT_LENGTH = Notice._meta.get_field("subject").max_length or 0
 
 
-def wake() -> None:
-    """Ask a worker to empty the outbox now. Never raises and never retries: the row is the truth."""
+def wake(task: str = "notices.drain") -> None:
+    """Ask a worker to do what waits in the database, the outbox or another's. Never raises, never retries: the row is
+    the truth."""
     from platssamverkan.celery import app
 
     patience = {"socket_timeout": WAKE_SECONDS, "socket_connect_timeout": WAKE_SECONDS, "max_retries": 0}
     try:
         with app.connection_for_write(transport_options=patience) as broker:
-            app.send_task("notices.drain", connection=broker, retry=False, expires=60)
+            app.send_task(task, connection=broker, retry=False, expires=60)
     except Exception as error:
-        logger.warning("outbox not woken", error=type(error).__name__)
+        logger.warning("worker not woken", task=task, error=type(error).__name__)
 
 
 def wake_after_commit() -> None:

@@ -87,6 +87,33 @@
     setTimeout(() => setBusy(form, false), RELEASE_AFTER);
   });
 
+  // Work that goes on elsewhere: look again every other second until it is through.
+  const LOOK_AGAIN = 2_000;
+
+  async function follow() {
+    const shown = document.querySelector("[data-follow]");
+    if (!shown) return;
+    if (document.hidden) {
+      setTimeout(follow, LOOK_AGAIN);
+      return;
+    }
+    try {
+      const response = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
+      if (!response.ok || response.redirected) return;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const fresh = page.querySelector("[data-follow]");
+      if (!fresh) {
+        location.reload();
+        return;
+      }
+      shown.replaceChildren(...fresh.childNodes);
+    } catch {
+      // the network is away: the next look may find it
+    }
+    setTimeout(follow, LOOK_AGAIN);
+  }
+  setTimeout(follow, LOOK_AGAIN);
+
   // Back to a page that was shown without a load: load it.
   window.addEventListener("popstate", (event) => {
     if (event.state && event.state.swapped) location.reload();

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What wakes the imports. Running twice, or not at all for a while, does no harm."""
+
+from celery import shared_task
+
+from boenden.imports.jobs import run_imports
+
+
+@shared_task(name="boenden.imports")
+def go_on_with_imports() -> int:
+    """Read files that have come in, and write those that are confirmed."""
+    return run_imports()
