@@ -12,6 +12,8 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("händelser")
 
     def ready(self) -> None:
+        from incidents import search
         from incidents.registration import register
 
         register()
+        search.register()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the rooms above register when they start: menu entries, things to do, panels of Min dag.
+"""What the rooms above register when they start: menu entries, things to do, panels of Min dag, what can be found.
 
 A provider takes the signed-in user and starts at `visible_to`; it must not run more queries for more rows.
 """
@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from platssamverkan.ground.search import Terms
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,42 @@ class Panel:
     aside: bool = False
 
 
+@dataclass(frozen=True)
+class Hit:
+    """Something found: its name, where it is read, and what tells it from others of the name."""
+
+    title: Any
+    url: str
+    about: Any = ""
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """One kind of thing that can be found.
+
+    `find(user, terms, limit)` starts at `visible_to`, takes at most two queries, and gives nothing that the user's own
+    pages do not show her; no text that only a detail page may show is in a hit. `all_url(user, terms)` is the list
+    that shows all of them, filtered; without one, or where it gives "", the search page itself does.
+    """
+
+    key: str  # in the address of the search page
+    label: Any
+    icon: str
+    find: "Callable[[Any, Terms, int], list[Hit]]"
+    order: int = 50
+    all_url: "Callable[[Any, Terms], str] | None" = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one source found, and where the rest of it is shown, if there is more."""
+
+    source: SearchSource
+    hits: list[Hit]
+    has_more: bool
+    all_url: str
+
+
 MenuProvider = Callable[[Any], Iterable[MenuEntry]]
 TodoProvider = Callable[[Any], Iterable[Todo]]
 PanelProvider = Callable[[Any], Iterable[Panel]]
@@ -60,6 +98,7 @@ boende_page_providers: list[BoendePageProvider] = []  # a boende's own pages: in
 boende_panel_providers: list[BoendePanelProvider] = []  # what the rooms above add to a boende's overview
 landing_providers: list[LandingProvider] = []  # where someone without a Min dag of her own lands
 title_providers: list[TitleProvider] = []  # what someone is here: "personal, Kallebäcks boende"
+search_sources: list[SearchSource] = []
 
 
 def menu_for(user: Any) -> list[MenuEntry]:
@@ -97,3 +136,16 @@ def landing_for(user: Any) -> str | None:
 def titles_for(user: Any) -> list[str]:
     """What the user is here, one line each."""
     return [title for provide in title_providers for title in provide(user)]
+
+
+def search(user: Any, terms: Terms, limit: int, only: str = "") -> list[Found]:
+    """What the user finds, at most so many of each kind, those with hits in order; of one kind alone with its key."""
+    groups = []
+    for source in sorted(search_sources, key=lambda source: source.order):
+        if only and source.key != only:
+            continue
+        hits = source.find(user, terms, limit + 1)
+        if hits:
+            all_url = source.all_url(user, terms) if source.all_url else ""
+            groups.append(Found(source, hits[:limit], len(hits) > limit, all_url))
+    return groups
