@@ -197,7 +197,7 @@ class TestMenuAndLanding:
         client = as_user("granne")
         assert client.get("/").url == PAGE
         page = client.get(PAGE)
-        assert [entry.url for entry in page.context["frame"].menu] == [PAGE, "/konto/mina-uppgifter/"]
+        assert [entry.url for entry in page.context["frame"].menu] == [PAGE, "/konto/min-sida/"]
         assert [str(entry.short_label) for entry in page.context["frame"].tabs] == ["Kontakter", "Jag"]
         assert '/boenden/kalleback/"' not in page.content.decode()
 
@@ -210,12 +210,12 @@ class TestMenuAndLanding:
         assert [str(item.boende) for item in page.context["object_list"]] == ["Alma", "Kallebäcks boende"]
         assert [entry.url for entry in page.context["frame"].tabs] == [
             "/konto/kontaktlistor/",
-            "/konto/mina-uppgifter/",
+            "/konto/min-sida/",
         ]
 
-    def test_a_contact_person_without_a_list_lands_on_her_own_data(self, cast, as_user):
+    def test_a_contact_person_without_a_list_lands_on_her_own_page(self, cast, as_user):
         factories.ContactPersonFactory(user=cast["ended"])
-        assert as_user("ended").get("/").url == "/konto/mina-uppgifter/"
+        assert as_user("ended").get("/").url == "/konto/min-sida/"
 
     def test_staff_have_the_list_under_the_boendes_name(self, as_user):
         menu = as_user("personal").get(PAGE).context["frame"].menu

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from boenden.actions.actors import save_record
 from boenden.actions.contact_lists import save_entry
-from boenden.actions.own_data import save_person
 from boenden.actions.people import change_assignment
+from boenden.actions.persons import save_person
 from boenden.models import Assignment, Boende, ContactListEntry, ContactPerson
 from incidents.models import Incident
 from platssamverkan.ground.fields import parse_telephone

@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is done with actors: written down once for the förvaltning, tied to a boende, measured, checked, put away."""
+"""What is done with actors: written down once for the förvaltning, tied to a boende, measured, put away."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
-
 from boenden.geometry import distance_m
-from boenden.models import Actor, ContactPerson, Neighbour
+from boenden.models import Actor, Neighbour
 from platssamverkan.ground.actions import action, archive_record, save_record
 
 TIE_FIELDS = ("affected", "interest", "is_bridge", "is_resource", "next_step", "next_step_on")
@@ -77,20 +75,3 @@ def finish_step(*, neighbour: Neighbour, by: Any) -> Neighbour:
     neighbour.next_step, neighbour.next_step_on = "", None
     save_record(record=neighbour, by=by)
     return neighbour
-
-
-@action
-def verify_person(*, person: ContactPerson, how: str, by: Any) -> ContactPerson:
-    """The person's data were checked today. `how` is a ContactPerson.VerifiedHow."""
-    person.verified_on, person.verified_how = timezone.localdate(), ContactPerson.VerifiedHow(how)
-    save_record(record=person, by=by)
-    return person
-
-
-@action
-def archive_person(*, person: ContactPerson, by: Any) -> ContactPerson:
-    """Put a person away, and take her off every contact list."""
-    for entry in person.entries.active():
-        archive_record(record=entry, by=by)
-    archive_record(record=person, by=by)
-    return person

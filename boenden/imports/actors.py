@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from boenden.actions.actors import measure_distances
-from boenden.actions.own_data import unshare_person
+from boenden.actions.removals import unshare_person
 from boenden.geometry import distance_m
 from boenden.imports.actor_columns import COLUMNS
 from boenden.imports.categories import usual_name

@@ -14,6 +14,7 @@ from boenden.models.contact_lists import (
 from boenden.models.contacts import Contact
 from boenden.models.imports import ActorImport, ActorImportRow
 from boenden.models.invites import Invite
+from boenden.models.verifications import RemovalProposal, Verification
 
 __all__ = [
     "Actor",
@@ -33,4 +34,6 @@ __all__ = [
     "Invite",
     "Neighbour",
     "OpeningStep",
+    "RemovalProposal",
+    "Verification",
 ]

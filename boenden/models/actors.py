@@ -310,7 +310,7 @@ class ContactPerson(Record):
                 violation_error_message=_("Skriv både när och hur uppgiften kontrollerades."),
             ),
             models.CheckConstraint(
-                condition=~Q(phone="") | ~Q(email=""),
+                condition=~Q(phone="") | ~Q(email="") | Q(archived_at__isnull=False),
                 name="person_can_be_reached",
                 violation_error_code="phone",
                 violation_error_message=_("Skriv ett telefonnummer eller en e-postadress."),
@@ -324,6 +324,12 @@ class ContactPerson(Record):
         super().clean()
         if self.verified_on and self.verified_on > timezone.localdate():
             raise ValidationError({"verified_on": past_day_please()})
+        if self.visibility == self.Visibility.DELAD and not self._state.adding and self.has_ground_in_doubt():
+            raise ValidationError({"visibility": gettext("Invändningen är inte prövad. Innan dess delas inget.")})
+
+    def has_ground_in_doubt(self) -> bool:
+        """Whether she has objected or taken her consent back, and nobody has decided yet (GDPR art. 18)."""
+        return self.proposals.open().filter(reason__in=["objection", "consent"]).exists()
 
     @property
     def is_verified(self) -> bool:

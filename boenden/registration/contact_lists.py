@@ -13,6 +13,7 @@ from boenden.models import Boende, ContactListReader, ContactPerson
 from boenden.rights import assignments_of, has_right, rights_at
 from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.labels import register_event
+from platssamverkan.start import corner
 from platssamverkan.start.registry import MenuEntry, boende_page_providers, landing_providers, menu_providers
 
 
@@ -51,17 +52,22 @@ def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
 
 
 def menu(user: Any) -> Iterator[MenuEntry]:
-    """The lists that are shared with the user, and her own data."""
-    lists, has_own_data = reader_of(user)
+    """The lists that are shared with the user, and her corner with what the rooms above put there."""
+    lists, has_corner = reader_of(user)
     yield from shared_lists(lists)
-    if has_own_data:
+    if has_corner:
+        is_outside = not assignments_of(user)
+        for page in corner.pages_for(user):
+            yield MenuEntry(
+                page.label, page.url, page.icon, page.order, short_label=page.short_label, in_tabbar=is_outside
+            )
         yield MenuEntry(
-            gettext_lazy("Mina uppgifter"),
-            reverse("boenden:own_data"),
+            gettext_lazy("Min sida"),
+            reverse("boenden:corner"),
             "person",
-            order=30,
+            order=90,
             short_label=gettext_lazy("Jag"),
-            in_tabbar=not assignments_of(user),
+            in_tabbar=is_outside,
         )
     if has_right(user, Right.MANAGE_UNITS):
         url = reverse("boenden:commonentry_list")
@@ -95,9 +101,9 @@ def landing(user: Any) -> str | None:
     """Where someone lands who only reads lists, or only is a contact person."""
     if assignments_of(user):
         return None
-    lists, has_own_data = reader_of(user)
+    lists, has_corner = reader_of(user)
     if len(lists) == 1:
         return reverse("boenden:contactlist_detail", args=[lists[0][1]])
     if lists:
         return reverse("boenden:contactlist_list")
-    return reverse("boenden:own_data") if has_own_data else None
+    return reverse("boenden:corner") if has_corner else None

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, UpdateView
 
-from boenden.actions import actors as actions
-from boenden.actions.own_data import save_person
+from boenden.actions.persons import save_person, verify_person
+from boenden.actions.removals import archive_person
 from boenden.forms.actors import ContactPersonForm
 from boenden.models import Boende, ContactPerson, Neighbour
 from boenden.views.actors import editable_neighbours
@@ -96,7 +96,7 @@ def person_verify(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     person, neighbour = person_to_write(request, slug, pk)
     how = request.POST.get("how", "")
     if how in ContactPerson.VerifiedHow.values:
-        actions.verify_person(person=person, how=how, by=request.user)
+        verify_person(person=person, how=how, by=request.user)
         messages.success(request, __("%(person)s är kontrollerad i dag.") % {"person": person})
     else:
         messages.error(request, __("Välj hur uppgiften kontrollerades."))
@@ -107,6 +107,6 @@ def person_verify(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
 def person_archive(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Put the person away, and take her off the contact lists."""
     person, neighbour = person_to_write(request, slug, pk)
-    actions.archive_person(person=person, by=request.user)
+    archive_person(person=person, by=request.user)
     messages.success(request, __("Kontaktpersonen är arkiverad och står inte längre på kontaktlistan."))
     return redirect(neighbour)

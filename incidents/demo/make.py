@@ -29,6 +29,7 @@ from boenden.models import (
 from incidents.actions import fill_search
 from incidents.demo import places
 from incidents.demo.scenes import SCENES, TALKS
+from incidents.demo.verifications import make_verifications
 from incidents.models import Incident, ReleasedText
 from platssamverkan.accounts.models import User
 from platssamverkan.ground.actions import action
@@ -81,6 +82,7 @@ class DemoMaker:
                 self.neighbour(boende, *line)
         self.persons()
         self.readers()
+        make_verifications(self)
         for slug, number in CONTACTS.items():
             for _ in range(number):
                 self.contact(slug)

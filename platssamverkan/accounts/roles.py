@@ -30,6 +30,7 @@ class Right(StrEnum):
     INVITE = "invite"  # invite people to roles at the boende, end them
     READ_ACTORS = "read_actors"  # actors and contact persons around the boende
     EDIT_ACTORS = "edit_actors"
+    REMOVE_PERSONS = "remove_persons"  # decide on objections; remove contact persons for good, or keep them
     READ_LIST = "read_list"  # the whole contact list
     EDIT_LIST = "edit_list"
     SHARE_LIST = "share_list"  # decide which entries are shared, and with whom
@@ -124,7 +125,14 @@ ROLES: dict[Role, Terms] = {
     Role.ENHETSCHEF: Terms(
         Scope.BOENDE,
         PERSONAL_RIGHTS
-        | {Right.EDIT_BOENDE, Right.INVITE, Right.SHARE_LIST, Right.RELEASE_FORUM_TEXT, Right.START_FORUMS},
+        | {
+            Right.EDIT_BOENDE,
+            Right.INVITE,
+            Right.SHARE_LIST,
+            Right.REMOVE_PERSONS,
+            Right.RELEASE_FORUM_TEXT,
+            Right.START_FORUMS,
+        },
         _("Gör allt som personalen gör. Släpper forumtexter, delar kontaktlistan, bjuder in och startar forum."),
     ),
     Role.PERSONAL: Terms(

@@ -53,3 +53,16 @@ def register_provider(name: str, provide: Provider) -> None:
     Europe/Stockholm (`timezone.localdate(now)`), and what is due later than today is left for later.
     """
     providers[name] = provide
+
+
+Sender = Callable[[datetime], int]
+
+senders: dict[str, Sender] = {}
+
+
+def register_sender(name: str, send: Sender) -> None:
+    """Let `send(now)` do at each sweep what needs a row of its own beside the letter, such as a link's secret.
+
+    It finds what is due in one query, does each thing in one action, does nothing twice, and gives how many it did.
+    """
+    senders[name] = send

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from platssamverkan.notices.actions import post_notices
 from platssamverkan.notices.models import Notice
-from platssamverkan.notices.providers import Due, Provider, providers
+from platssamverkan.notices.providers import Due, Provider, providers, senders
 
 logger = structlog.get_logger(__name__)
 
@@ -61,7 +61,7 @@ def post_one(due: Due, now: datetime) -> bool:
 
 
 def sweep(now: datetime | None = None) -> int:
-    """Ask every provider; returns how many notices were new. A provider that fails doesn't stop the others."""
+    """Ask every provider and sender; returns how many notices were new. One that fails doesn't stop the others."""
     now = now or timezone.now()
     new = 0
     for name, provide in providers.items():
@@ -69,4 +69,9 @@ def sweep(now: datetime | None = None) -> int:
             new += sweep_one(provide, now)
         except Exception as error:
             logger.error("provider failed", provider=name, error=type(error).__name__)
+    for name, send in senders.items():
+        try:
+            new += send(now)
+        except Exception as error:
+            logger.error("sender failed", sender=name, error=type(error).__name__)
     return new

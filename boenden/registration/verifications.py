@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What verification adds: letters that are due, what waits for the enhetschef on Min dag, its events in the log."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy, ngettext
+
+from boenden.actions.removals import ERASED, propose_long_unverified
+from boenden.actions.verifications import send_due_letters
+from boenden.models import RemovalProposal, Verification
+from boenden.rights import boenden_where, has_right
+from platssamverkan.accounts.roles import Right
+from platssamverkan.audit.labels import register_event
+from platssamverkan.notices.providers import register_sender
+from platssamverkan.start import registry
+from platssamverkan.start.registry import Todo
+
+
+def register() -> None:
+    """Called once when Django starts."""
+    register_sender("verification letters", send_due_letters)
+    register_sender("long unverified", propose_long_unverified)
+    register_event(ERASED, gettext_lazy("raderade personuppgifter"))
+    registry.todo_providers.append(todos)
+
+
+def todos(user: Any) -> Iterator[Todo]:
+    """Objections, corrections and proposals of the boenden where the user decides; one line a boende and kind."""
+    if not has_right(user, Right.REMOVE_PERSONS):
+        return
+    boenden = {boende.pk: boende for boende in boenden_where(user, Right.REMOVE_PERSONS)}
+    is_objection = Q(reason=RemovalProposal.Reason.OBJECTION)
+    proposals = RemovalProposal.objects.visible_to(user).open()
+    kinds = [
+        (proposals.filter(is_objection), objections),
+        (Verification.objects.visible_to(user).unread(), corrections),
+        (proposals.exclude(is_objection), removals),
+    ]
+    for rows, in_words in kinds:
+        for boende, number, since in by_boende(rows, list(boenden)):
+            yield Todo(
+                title=in_words(number) % {"number": number},
+                url=reverse("boenden:verification_list", args=[boenden[boende].slug]),
+                due_on=timezone.localdate(since),
+                about=str(boenden[boende]),
+            )
+
+
+def objections(number: int) -> str:
+    """So many objections, in words."""
+    return ngettext("En invändning att pröva", "%(number)s invändningar att pröva", number)
+
+
+def corrections(number: int) -> str:
+    """So many corrections, in words."""
+    return ngettext("En rättelse att läsa", "%(number)s rättelser att läsa", number)
+
+
+def removals(number: int) -> str:
+    """So many proposals, in words."""
+    return ngettext("En kontaktperson föreslås tas bort", "%(number)s kontaktpersoner föreslås tas bort", number)
+
+
+def by_boende(rows: Any, boenden: list[Any]) -> list[tuple[Any, int, Any]]:
+    """(boende's id, how many, since when) of rows about persons at the boenden's neighbours. One query."""
+    ties = "person__actor__neighbours"
+    there = rows.filter(**{f"{ties}__boende__in": boenden, f"{ties}__archived_at__isnull": True})
+    counted = there.order_by().values(f"{ties}__boende").annotate(number=Count("pk", distinct=True))
+    return list(counted.annotate(since=Min("created_at")).values_list(f"{ties}__boende", "number", "since"))
