@@ -47,7 +47,7 @@ class Facts:
             return _("boendets personal och chefer, och grannar om din rad delas på en lista. Nu delas den inte.")
         everyone = _("boendets personal och chefer, och de som boendets chef delar kontaktlistan med.")
         return (
-            f"{everyone} {_('Just nu: %(names)s.') % {'names': ', '.join(self.readers)}}" if self.readers else everyone
+            f"{everyone} {_('Just nu: %(names)s.') % {'names': '; '.join(self.readers)}}" if self.readers else everyone
         )
 
     @property

@@ -17,8 +17,9 @@ STOCKHOLM = ZoneInfo("Europe/Stockholm")
 
 @pytest.fixture(autouse=True)
 def only_ours(monkeypatch):
-    """No provider but the test's own."""
+    """No provider or sender but the test's own."""
     monkeypatch.setattr("platssamverkan.notices.sweeping.providers", providers)
+    monkeypatch.setattr("platssamverkan.notices.sweeping.senders", {})
     saved = dict(providers)
     providers.clear()
     yield
@@ -145,3 +146,11 @@ def test_an_idle_sweep_takes_two_queries_and_a_provider_without_anything_none(
     assert sweep() == count
     with django_assert_max_num_queries(2):
         assert sweep() == 0
+
+
+def test_a_sender_that_fails_stops_no_other(cast, monkeypatch):
+    def fails(now):
+        raise RuntimeError
+
+    monkeypatch.setattr("platssamverkan.notices.sweeping.senders", {"fails": fails, "sends": lambda now: 2})
+    assert sweep() == 2

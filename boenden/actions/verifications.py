@@ -76,7 +76,7 @@ def ask_unverified(*, boende: Boende, by: Any) -> int:
     """Ask everyone around the boende who is unverified, has an e-mail and no letter to answer; gives how many."""
     persons = ContactPerson.objects.around(boende).unverified().exclude(email="")
     waiting = Verification.objects.open().values("person")
-    against = RemovalProposal.objects.standing().exclude(reason=Reason.UNVERIFIED).values("person")
+    against = RemovalProposal.objects.said().values("person")
     asked = list(persons.exclude(pk__in=waiting).exclude(pk__in=against).order_by("pk"))
     for person in asked:
         ask_person(person=person, boende=boende, by=by)

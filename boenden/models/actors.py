@@ -324,12 +324,14 @@ class ContactPerson(Record):
         super().clean()
         if self.verified_on and self.verified_on > timezone.localdate():
             raise ValidationError({"verified_on": past_day_please()})
+        if not (self.phone or self.email):  # the constraint, which lets the erased be, is no rule of forms
+            raise ValidationError({"phone": gettext("Skriv ett telefonnummer eller en e-postadress.")})
         if self.visibility == self.Visibility.DELAD and not self._state.adding and self.has_ground_in_doubt():
             raise ValidationError({"visibility": gettext("Invändningen är inte prövad. Innan dess delas inget.")})
 
     def has_ground_in_doubt(self) -> bool:
         """Whether she has objected or taken her consent back, and nobody has decided yet (GDPR art. 18)."""
-        return self.proposals.open().filter(reason__in=["objection", "consent"]).exists()
+        return self.proposals.in_doubt().exists()
 
     @property
     def is_verified(self) -> bool:

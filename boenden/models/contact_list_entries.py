@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from boenden.models.actors import Actor, ContactPerson
 from boenden.models.common_entries import CommonEntry
 from boenden.models.contact_lists import EMERGENCY_NUMBER, ContactList, ContactListGroup
+from boenden.models.verifications import RemovalProposal
 from platssamverkan.ground.fields import GuardedCharField, TelephoneField
 from platssamverkan.ground.records import Record, RecordQuerySet
 
@@ -19,11 +20,15 @@ class ContactListEntryQuerySet(RecordQuerySet):
     """The lines of the list."""
 
     def shared(self) -> Self:
-        """Those outsiders may see: marked as shared, and the person's own visibility is the ceiling."""
+        """Those outsiders may see: marked as shared, and the person's own visibility is the ceiling.
+
+        Whoever has objected is not seen until that is decided, whatever an import or a form has said meanwhile.
+        """
         return (
             self.active()
             .filter(is_shared=True)
             .filter(Q(person__isnull=True) | Q(person__visibility=ContactPerson.Visibility.DELAD))
+            .exclude(person__in=RemovalProposal.objects.in_doubt().values("person"))
         )
 
     def active(self) -> Self:

@@ -164,6 +164,14 @@ class RemovalProposalQuerySet(RecordQuerySet):
         """Those to decide about now: not decided, or kept until a day that has been."""
         return self.standing().filter(Q(kept_until__isnull=True) | Q(kept_until__lt=timezone.localdate()))
 
+    def in_doubt(self) -> Self:
+        """Those that stop all sharing until they are decided (GDPR art. 18): an objection, a consent taken back."""
+        return self.open().filter(reason__in=[RemovalProposal.Reason.OBJECTION, RemovalProposal.Reason.CONSENT])
+
+    def said(self) -> Self:
+        """Those standing because somebody said so, not because time has passed: nobody mails such a person."""
+        return self.standing().exclude(reason=RemovalProposal.Reason.UNVERIFIED)
+
     def visible_to(self, user: Any) -> Self:
         """Those about persons at actors that the user may read."""
         return self.filter(person__actor__in=Actor.objects.with_right(user, Right.READ_ACTORS))
@@ -228,7 +236,7 @@ def persons_with_letters_due(now: datetime) -> Any:
     """
     year_ago = now - timedelta(days=VERIFIED_DAYS)
     earlier = Verification.objects.filter(person=OuterRef("pk")).exclude(reason=Verification.Reason.OWN)
-    against = RemovalProposal.objects.standing().exclude(reason=RemovalProposal.Reason.UNVERIFIED)
+    against = RemovalProposal.objects.said()
     reached = Neighbour.objects.in_use().filter(actor=OuterRef("actor"), boende__archived_at__isnull=True)
     first = Q(~Exists(earlier), created_at__lte=now - timedelta(days=FIRST_AFTER_DAYS))
     old = Q(verified_on__isnull=True) | Q(verified_on__lt=timezone.localdate(year_ago))

@@ -36,16 +36,16 @@ def todos(user: Any) -> Iterator[Todo]:
     is_objection = Q(reason=RemovalProposal.Reason.OBJECTION)
     proposals = RemovalProposal.objects.visible_to(user).open()
     kinds = [
-        (proposals.filter(is_objection), objections),
-        (Verification.objects.visible_to(user).unread(), corrections),
-        (proposals.exclude(is_objection), removals),
+        (proposals.filter(is_objection), "created_at", objections),
+        (Verification.objects.visible_to(user).unread(), "answered_at", corrections),
+        (proposals.exclude(is_objection), "created_at", removals),
     ]
-    for rows, in_words in kinds:
-        for boende, number, since in by_boende(rows, list(boenden)):
+    for rows, since, in_words in kinds:
+        for boende, number, earliest in by_boende(rows, list(boenden), since):
             yield Todo(
                 title=in_words(number) % {"number": number},
                 url=reverse("boenden:verification_list", args=[boenden[boende].slug]),
-                due_on=timezone.localdate(since),
+                due_on=timezone.localdate(earliest),
                 about=str(boenden[boende]),
             )
 
@@ -65,9 +65,9 @@ def removals(number: int) -> str:
     return ngettext("En kontaktperson föreslås tas bort", "%(number)s kontaktpersoner föreslås tas bort", number)
 
 
-def by_boende(rows: Any, boenden: list[Any]) -> list[tuple[Any, int, Any]]:
+def by_boende(rows: Any, boenden: list[Any], since: str) -> list[tuple[Any, int, Any]]:
     """(boende's id, how many, since when) of rows about persons at the boenden's neighbours. One query."""
     ties = "person__actor__neighbours"
     there = rows.filter(**{f"{ties}__boende__in": boenden, f"{ties}__archived_at__isnull": True})
     counted = there.order_by().values(f"{ties}__boende").annotate(number=Count("pk", distinct=True))
-    return list(counted.annotate(since=Min("created_at")).values_list(f"{ties}__boende", "number", "since"))
+    return list(counted.annotate(earliest=Min(since)).values_list(f"{ties}__boende", "number", "earliest"))

@@ -47,6 +47,7 @@ class VerificationListView(AtBoende, TemplateView):
         proposals = RemovalProposal.objects.visible_to(user).around(boende).open()
         corrections = Verification.objects.visible_to(user).around(boende).unread()
         unverified = ContactPerson.objects.visible_to(user).around(boende).unverified()
+        unverified = unverified.exclude(pk__in=RemovalProposal.objects.said().values("person"))
         return super().get_context_data(
             proposals=proposals.select_related("person__actor", "verification").order_by("created_at", "pk")[:MOST],
             corrections=corrections.select_related("person__actor").order_by("answered_at", "pk")[:MOST],

@@ -30,6 +30,6 @@ def add(cast, world) -> None:
     world["single"] |= {
         "verification_read": correction,
         "removal": RemovalProposal.objects.create(person=person, reason="ended"),
-        "readership": cast.contact_list.readers.get(),
+        "readership": cast.contact_list.readers.get(user=cast["granne"]),
     }
     world["tokens"] = {"verification_answer": TOKEN}
