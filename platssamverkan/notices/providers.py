@@ -13,7 +13,7 @@ class Due:
 
     (what, occasion, recipient) is told once for ever, so `occasion` names the thing and the time it is about. Of those
     that a provider gives the same `series`, such as a reminder and the next when it is late, only the latest is told:
-    after a stop there is one reminder, not one for each day missed. `calendar` is iCalendar text that the letter carries.
+    after a stop there is one reminder, not one for each day missed. `calendar` is iCalendar text for the letter.
     """
 
     what: str

@@ -22,7 +22,7 @@ def test_from_question_to_correction(open_page, cast, mailoutbox, javascript):
 
     staff = open_page("personal", javascript=javascript)
     staff.goto(neighbour.get_absolute_url())
-    staff.get_by_role("button", name="Be om bekräftelse: Lena Wikström").click()
+    staff.get_by_role("button", name=re.compile("^Be om bekräftelse")).click()
     expect(staff.get_by_text("Ett brev är på väg till Lena Wikström.")).to_be_visible()
 
     assert drain() == 1
@@ -49,5 +49,5 @@ def test_from_question_to_correction(open_page, cast, mailoutbox, javascript):
     chief.get_by_role("link", name="En rättelse att läsa").click()
     expect(chief.locator("del")).to_have_text("070-174 06 12")
     expect(chief.locator("ins")).to_have_text("070-174 06 99")
-    chief.get_by_role("button", name="Jag har läst: Lena Wikström").click()
+    chief.get_by_role("button", name=re.compile("^Jag har läst")).click()
     expect(chief.locator("ins")).to_have_count(0)
