@@ -132,6 +132,7 @@ class IncidentFactory(DjangoModelFactory):
     headline = "Höga röster vid hållplatsen"
     internal_text = "INTERNTEXT höga röster i tio minuter."
     handled = "Personalen gick ut och talade med de berörda."
+    affected_neighbourhood = False
 
 
 class ForumFactory(DjangoModelFactory):
