@@ -27,6 +27,13 @@ LATEST = 3
 AHEAD_DAYS = 7
 MOST = 50
 LATE_AFTER_DAYS = 3  # a second and last reminder
+HELP = {
+    "ny-handelse": ["incidents:incident_create", "incidents:incident_update"],
+    "handelser": ["incidents:incident_list", "incidents:incident_list_boende", "incidents:incident_detail"],
+    "folja-upp": ["incidents:incident_follow_up"],
+    "forumtexten": ["incidents:incident_forum_text", "incidents:incident_release"],
+    "ta-ut-en-fil": ["incidents:incident_export"],
+}
 
 
 def register() -> None:
@@ -37,6 +44,7 @@ def register() -> None:
     registry.boende_panel_providers.append(boende_panels)
     registry.todo_providers.append(todos)
     register_provider("incident_follow_ups", follow_ups_due)
+    registry.help_topics.update({view: anchor for anchor, views in HELP.items() for view in views})
     register_event("forum_text_released", gettext_lazy("släppte forumtexten till"))
     register_event("forum_text_withdrawn", gettext_lazy("tog tillbaka forumtexten till"))
 

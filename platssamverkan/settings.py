@@ -227,6 +227,7 @@ NODE_MODULES = BASE_DIR / "node_modules"
 ICONS_DIR = NODE_MODULES / "bootstrap-icons" / "icons"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
+    ("handbok", BASE_DIR / "docs" / "handbok" / "bilder"),
     ("vendor/bootstrap", NODE_MODULES / "bootstrap" / "dist" / "css"),
     ("vendor/fonts", NODE_MODULES / "@fontsource-variable" / "source-sans-3" / "files"),
 ]

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`make screenshots`: the main pages as each role sees them, 390 and 1280 px wide, from fresh demonstration data.
 
-Usage: screenshots.py [folder] (default var/screenshots). `--publish` also renews the pictures that README shows.
+Usage: screenshots.py [folder] (default var/screenshots). `--publish` also renews those of README and the handbook.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +43,8 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("handelse", "@main a[href^='/handelser/']:not([href$='/ny/'])"),
         ("ny-handelse", "/handelser/ny/"),
         ("meddelanden", "/konto/meddelanden/"),
+        ("sok", "/sok/?q=brf"),
+        ("hjalp", "/hjalp/personal/"),
     ],
     "enhetschef": [
         ("min-dag", "/"),
@@ -62,6 +65,24 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "ombud": [("min-dag", "/"), ("kontaktlista", "/boenden/victor/kontaktlista/")],
     "granne": [("kontaktlista", "/"), ("mina-uppgifter", "/konto/mina-uppgifter/")],
 }
+
+# picture in docs/handbok/bilder → the screenshot that it is the upper part of
+HANDBOOK = {
+    "min-dag": "personal-min-dag-phone",
+    "ny-handelse": "personal-ny-handelse-phone",
+    "ny-kontakt": "personal-ny-kontakt-phone",
+    "sok": "personal-sok-phone",
+    "handelse": "personal-handelse-desktop",
+    "andra-listan": "enhetschef-lista-andra-desktop",
+    "lasare": "enhetschef-lasare-desktop",
+    "handelser": "chef-handelser-desktop",
+    "anvandare": "admin-anvandare-desktop",
+    "logg": "admin-logg-desktop",
+    "ombudets-lista": "ombud-kontaktlista-phone",
+    "kontaktlista": "granne-kontaktlista-phone",
+    "mina-uppgifter": "granne-mina-uppgifter-phone",
+}
+COLOURS = 64  # enough for flat pages, and a picture is a few kilobytes
 
 
 @contextlib.contextmanager
@@ -131,6 +152,22 @@ def take(page: Page, folder: Path, role: str, suffix: str) -> None:
         page.screenshot(path=folder / f"{role or 'anonym'}-{name}-{suffix}.png", full_page=True)
 
 
+def publish(folder: Path) -> None:
+    """Copy the pictures of README, and the upper part of those of the handbook, in few colours."""
+    published = ROOT / "docs" / "screenshots"
+    published.mkdir(parents=True, exist_ok=True)
+    shutil.copy(folder / "personal-min-dag-desktop.png", published / "min-dag.png")
+    shutil.copy(folder / "personal-ny-handelse-phone.png", published / "ny-handelse.png")
+    shutil.copy(folder / "granne-kontaktlista-phone.png", published / "kontaktlista.png")
+    pictures = ROOT / "docs" / "handbok" / "bilder"
+    pictures.mkdir(parents=True, exist_ok=True)
+    for name, shot in HANDBOOK.items():
+        size = WIDTHS[shot.rpartition("-")[2]]
+        with Image.open(folder / f"{shot}.png") as whole:
+            part = whole.crop((0, 0, size["width"], min(size["height"], whole.height)))
+        part.convert("RGB").quantize(COLOURS).save(pictures / f"{name}.png", optimize=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "var" / "screenshots")
@@ -154,11 +191,7 @@ def main() -> None:
                     context.close()
         browser.close()
     if options.publish:
-        published = ROOT / "docs" / "screenshots"
-        published.mkdir(parents=True, exist_ok=True)
-        shutil.copy(options.folder / "personal-min-dag-desktop.png", published / "min-dag.png")
-        shutil.copy(options.folder / "personal-ny-handelse-phone.png", published / "ny-handelse.png")
-        shutil.copy(options.folder / "granne-kontaktlista-phone.png", published / "kontaktlista.png")
+        publish(options.folder)
     print(options.folder)
 
 

@@ -237,7 +237,7 @@ def address_of(name: str, world: dict) -> str:
         resolver = resolver.namespace_dict[namespace][1]
     patterns = (possibility[0] for possibility in resolver.reverse_dict.getlist(local))
     parameters = {parameter for pattern in patterns for _template, names in pattern for parameter in names}
-    values: dict = {**world["here"], "token": "finns-inte", "fmt": "csv", "step": "network"}
+    values: dict = {**world["here"], "token": "finns-inte", "fmt": "csv", "step": "network", "sida": "personal"}
     values["token"] = world.get("tokens", {}).get(local, values["token"])
     if "pk" in parameters:
         things = {**world["single"], **world["at"], **world["by_name"].get(local, {})}

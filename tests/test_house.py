@@ -107,6 +107,7 @@ def test_public_functions_and_classes_say_what_they_are(path):
 def test_no_trust_in_typed_text_and_no_formatted_sql(path):
     text = path.read_text()
     draws_own_signs = {f"platssamverkan.look.{name}" for name in ("templatetags.look", "shapes", "lean", "fields")}
+    draws_own_signs |= {"platssamverkan.start.handbook"}  # our own files, and only the tags that nh3 lets through
     assert name_of(path) in draws_own_signs or not re.search(r"mark_safe|SafeString\(", text)
     assert not re.search(r"\.(raw|extra)\(", text)
     assert not re.search(r"\.execute\(\s*(f\"|f'|.*%\s*\()", text)

@@ -29,7 +29,7 @@ def register() -> None:
         [
             SearchSource("boenden", gettext_lazy("Boenden"), "houses", find_boenden, order=10),
             SearchSource("kontaktlistor", gettext_lazy("Kontaktlistor"), "telephone", find_entries, order=20),
-            SearchSource("aktorer", gettext_lazy("Aktörer"), "geo-alt", find_actors, order=30, all_url=all_actors),
+            SearchSource("aktorer", gettext_lazy("Aktörer"), "shop", find_actors, order=30, all_url=all_actors),
             SearchSource("personer", gettext_lazy("Kontaktpersoner"), "person", find_persons, order=40),
             SearchSource(
                 "kontakter", gettext_lazy("Kontakter"), "chat-left-text", find_contacts, order=60, all_url=all_contacts
@@ -39,8 +39,9 @@ def register() -> None:
 
 
 def line(*parts: Any) -> str:
-    """The grey line of a hit."""
-    return " · ".join(str(part) for part in parts if part)
+    """The grey line of a hit, beginning with a capital."""
+    text = " · ".join(str(part) for part in parts if part)
+    return text[:1].upper() + text[1:]
 
 
 def find_boenden(user: Any, terms: Terms, limit: int) -> list[Hit]:
@@ -108,7 +109,7 @@ def find_actors(user: Any, terms: Terms, limit: int) -> list[Hit]:
     actors = list(rows.select_related("category").order_by("name", "pk")[:limit])
     places = neighbours_of(actors)
     return [
-        Hit(actor.name, place.get_absolute_url(), line(str(actor.category).capitalize(), actor.address, place.boende))
+        Hit(actor.name, place.get_absolute_url(), line(actor.category, actor.address, place.boende))
         for actor in actors
         if (place := places.get(actor.neighbour))
     ]

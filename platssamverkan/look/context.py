@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from platssamverkan.start import registry
+from platssamverkan.start.handbook import help_url
 from platssamverkan.start.registry import MenuEntry
 
 THEME_COOKIE = "utseende"
@@ -85,6 +86,12 @@ class Frame:
         path = self.request.path
         above = [e.url for e in self.menu if path == e.url or (e.url != "/" and path.startswith(e.url))]
         return max(above, key=len, default="")
+
+    @cached_property
+    def help_url(self) -> str:
+        """Where the handbook explains this page."""
+        match = self.request.resolver_match
+        return help_url(self.user, match.view_name if match else "")
 
     @property
     def is_demo(self) -> bool:

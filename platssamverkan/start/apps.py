@@ -18,6 +18,7 @@ class StartConfig(AppConfig):
         from platssamverkan.start import registry
 
         registry.menu_providers.append(menu)
+        registry.help_topics.update({"start": "min-dag", "search": "soka", "notices:notice_list": "meddelanden"})
 
 
 def menu(user: Any) -> Iterator[Any]:

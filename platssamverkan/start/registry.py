@@ -91,6 +91,7 @@ TodoProvider = Callable[[Any], Iterable[Todo]]
 PanelProvider = Callable[[Any], Iterable[Panel]]
 BoendePageProvider = Callable[[Any, Any], Iterable[MenuEntry]]  # user, boende
 BoendePanelProvider = Callable[[Any, Any], Iterable[Panel]]  # user, boende
+HandbookProvider = Callable[[Any], Iterable[str]]
 LandingProvider = Callable[[Any], str | None]
 TitleProvider = Callable[[Any], Iterable[str]]
 
@@ -102,6 +103,8 @@ boende_panel_providers: list[BoendePanelProvider] = []  # what the rooms above a
 landing_providers: list[LandingProvider] = []  # where someone without a Min dag of her own lands
 title_providers: list[TitleProvider] = []  # what someone is here: "personal, Kallebäcks boende"
 search_sources: list[SearchSource] = []
+handbook_providers: list[HandbookProvider] = []  # the handbook's pages about what the user is: "personal", "granne"
+help_topics: dict[str, str] = {}  # view name → the heading's anchor in the handbook, the same in every role's page
 
 
 def menu_for(user: Any) -> list[MenuEntry]:

@@ -20,7 +20,7 @@ class SearchForm(GuardedForm):
     """What is searched for. A personnummer is refused: none is kept here, and none should stand in an address."""
 
     q = forms.CharField(
-        label=_("Sök"),
+        label=_("Vad söker du?"),
         min_length=SHORTEST,
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The handbook of docs/handbok/ in the app: a page a role, the reader's own first, and where each page is explained."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import nh3
+from django.conf import settings
+from django.http import Http404
+from django.templatetags.static import static
+from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from django.views.generic import TemplateView
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from platssamverkan.start import registry
+
+FOLDER = settings.BASE_DIR / "docs" / "handbok"
+FRONT = "index"
+PAGES = [
+    "personal",
+    "enhetschef",
+    "forvaltningschef",
+    "systemforvaltare",
+    "boendeombud",
+    "granne",
+    "integritet",
+]
+TITLE_TOKENS = 3  # every file begins with its title, which the page's header shows
+TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "img", "table", "thead", "tbody", "tr", "th", "td"}
+ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "loading"}, "h2": {"id"}, "h3": {"id"}}
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A heading of a page, to go to."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the handbook as it is shown."""
+
+    slug: str
+    title: str
+    html: SafeString
+    topics: tuple[Topic, ...]
+
+    @property
+    def url(self) -> str:
+        """Where it is read."""
+        return "/hjalp/" if self.slug == FRONT else f"/hjalp/{self.slug}/"
+
+    def explains(self, anchor: str) -> bool:
+        """Whether it has that heading."""
+        return any(topic.anchor == anchor for topic in self.topics)
+
+
+def address(target: str) -> str:
+    """A link of the files as an address of the app: "personal.md#aktorer", "bilder/min-dag.png"."""
+    if target.startswith("bilder/"):
+        return static(f"handbok/{target.removeprefix('bilder/')}")
+    name, hash_sign, anchor = target.partition("#")
+    if name.endswith(".md"):
+        slug = name.removesuffix(".md")
+        return ("/hjalp/" if slug == FRONT else f"/hjalp/{slug}/") + hash_sign + anchor
+    return target
+
+
+def prepare(tokens: list[Token]) -> tuple[str, list[Topic]]:
+    """Give headings their anchors and links their addresses; the page's title, and its headings of the second level."""
+    title, topics = "", []
+    for position, token in enumerate(tokens):
+        if token.type == "heading_open":
+            text = tokens[position + 1].content
+            token.attrSet("id", slugify(text))
+            if token.tag == "h1":
+                title = text
+            elif token.tag == "h2":
+                topics.append(Topic(slugify(text), text))
+        for child in token.children or ():
+            for name in ("href", "src"):
+                if target := child.attrGet(name):
+                    child.attrSet(name, address(str(target)))
+            if child.type == "image":
+                child.attrSet("loading", "lazy")
+    return title, topics
+
+
+@cache
+def page(slug: str) -> Page:
+    """A page, read and made into HTML once. What the files could hold beyond plain text is taken out."""
+    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens = markdown.parse((FOLDER / f"{slug}.md").read_text(encoding="utf-8"))
+    title, topics = prepare(tokens)
+    body = markdown.renderer.render(tokens[TITLE_TOKENS:], markdown.options, {})
+    html = nh3.clean(body, tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
+    return Page(slug, title, SafeString(html), tuple(topics))
+
+
+def own_pages(user: Any) -> list[str]:
+    """The pages about what the user is."""
+    named = [slug for provide in registry.handbook_providers for slug in provide(user)]
+    return [slug for slug in PAGES if slug in named]
+
+
+def pages_for(user: Any) -> list[Page]:
+    """Every page, the user's own first."""
+    own = own_pages(user)
+    return [page(slug) for slug in [*own, *(slug for slug in PAGES if slug not in own)]]
+
+
+def help_url(user: Any, view_name: str) -> str:
+    """Where the handbook explains a page, in the user's own chapter if it stands there; else the handbook's front."""
+    if anchor := registry.help_topics.get(view_name):
+        for chapter in pages_for(user):
+            if chapter.explains(anchor):
+                return f"{chapter.url}#{anchor}"
+    return page(FRONT).url
+
+
+class HandbookView(TemplateView):
+    """A page of the handbook, or its front."""
+
+    template_name = "start/handbook.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        slug = self.kwargs.get("sida", FRONT)
+        if slug not in [FRONT, *PAGES]:
+            raise Http404
+        own = own_pages(self.request.user)
+        return super().get_context_data(
+            page=page(slug),
+            front=page(FRONT),
+            is_front=slug == FRONT,
+            own=own,
+            chapters=pages_for(self.request.user),
+            **kwargs,
+        )
