@@ -40,7 +40,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("kontakter", "/boenden/kalleback/kontakter/"),
         ("ny-kontakt", "/boenden/kalleback/kontakter/ny/"),
         ("handelser", "/handelser/"),
-        ("handelse", "@main a[href^='/handelser/']:not([href$='/ny/'])"),
+        ("handelse", "@main a.what[href^='/handelser/']"),
         ("ny-handelse", "/handelser/ny/"),
         ("meddelanden", "/konto/meddelanden/"),
         ("sok", "/sok/?q=brf"),
@@ -153,12 +153,10 @@ def take(page: Page, folder: Path, role: str, suffix: str) -> None:
 
 
 def publish(folder: Path) -> None:
-    """Copy the pictures of README, and the upper part of those of the handbook, in few colours."""
+    """Copy the picture of README, and the upper part of those of the handbook, in few colours."""
     published = ROOT / "docs" / "screenshots"
     published.mkdir(parents=True, exist_ok=True)
     shutil.copy(folder / "personal-min-dag-desktop.png", published / "min-dag.png")
-    shutil.copy(folder / "personal-ny-handelse-phone.png", published / "ny-handelse.png")
-    shutil.copy(folder / "granne-kontaktlista-phone.png", published / "kontaktlista.png")
     pictures = ROOT / "docs" / "handbok" / "bilder"
     pictures.mkdir(parents=True, exist_ok=True)
     for name, shot in HANDBOOK.items():

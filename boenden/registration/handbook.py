@@ -19,6 +19,10 @@ TOPICS = {
         "boenden:neighbour_list", "boenden:neighbour_create", "boenden:neighbour_detail", "boenden:neighbour_update",
         "boenden:actor_update", "boenden:person_create", "boenden:person_update",
     ],
+    "importera-aktorer": [
+        "boenden:actorimport_list", "boenden:actorimport_create", "boenden:actorimport_detail",
+        "boenden:actorimport_columns",
+    ],
     "kontakter": [
         "boenden:contact_list", "boenden:contact_start", "boenden:contact_create", "boenden:contact_detail",
         "boenden:contact_update",

@@ -2,7 +2,8 @@
 """The handbook of docs/handbok/ in the app: a page a role, the reader's own first, and where each page is explained."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import pairwise
 from typing import Any
 
 import nh3
@@ -41,14 +42,24 @@ class Topic:
     title: str
 
 
-@dataclass(frozen=True)
 class Page:
-    """A page of the handbook as it is shown."""
+    """A page of the handbook, read once."""
 
-    slug: str
-    title: str
-    html: SafeString
-    topics: tuple[Topic, ...]
+    def __init__(self, slug: str) -> None:
+        self.slug = slug
+        self.markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+        self.tokens = self.markdown.parse((FOLDER / f"{slug}.md").read_text(encoding="utf-8"))
+        self.title = self.tokens[1].content
+        self.topics = headings(self.tokens)
+
+    @cached_property
+    def html(self) -> SafeString:
+        """What stands under its title. What a file could hold beyond plain text is taken out."""
+        for token in self.tokens:
+            for child in token.children or ():
+                give_address(child)
+        body = self.markdown.renderer.render(self.tokens[TITLE_TOKENS:], self.markdown.options, {})
+        return SafeString(nh3.clean(body, tags=TAGS, attributes=ATTRIBUTES, link_rel=None))
 
     @property
     def url(self) -> str:
@@ -71,35 +82,30 @@ def address(target: str) -> str:
     return target
 
 
-def prepare(tokens: list[Token]) -> tuple[str, list[Topic]]:
-    """Give headings their anchors and links their addresses; the page's title, and its headings of the second level."""
-    title, topics = "", []
-    for position, token in enumerate(tokens):
+def give_address(token: Token) -> None:
+    """Let a link or a picture lead to where the app has it."""
+    for name in ("href", "src"):
+        if target := token.attrGet(name):
+            token.attrSet(name, address(str(target)))
+    if token.type == "image":
+        token.attrSet("loading", "lazy")
+
+
+def headings(tokens: list[Token]) -> list[Topic]:
+    """Give the headings their anchors; those of the second level are what a page can be asked for."""
+    topics = []
+    for token, text in pairwise(tokens):
         if token.type == "heading_open":
-            text = tokens[position + 1].content
-            token.attrSet("id", slugify(text))
-            if token.tag == "h1":
-                title = text
-            elif token.tag == "h2":
-                topics.append(Topic(slugify(text), text))
-        for child in token.children or ():
-            for name in ("href", "src"):
-                if target := child.attrGet(name):
-                    child.attrSet(name, address(str(target)))
-            if child.type == "image":
-                child.attrSet("loading", "lazy")
-    return title, topics
+            token.attrSet("id", slugify(text.content))
+            if token.tag == "h2":
+                topics.append(Topic(slugify(text.content), text.content))
+    return topics
 
 
 @cache
 def page(slug: str) -> Page:
-    """A page, read and made into HTML once. What the files could hold beyond plain text is taken out."""
-    markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse((FOLDER / f"{slug}.md").read_text(encoding="utf-8"))
-    title, topics = prepare(tokens)
-    body = markdown.renderer.render(tokens[TITLE_TOKENS:], markdown.options, {})
-    html = nh3.clean(body, tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
-    return Page(slug, title, SafeString(html), tuple(topics))
+    """A page, read once: the files are part of the program."""
+    return Page(slug)
 
 
 def own_pages(user: Any) -> list[str]:
