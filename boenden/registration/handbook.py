@@ -23,6 +23,8 @@ TOPICS = {
         "boenden:actorimport_list", "boenden:actorimport_create", "boenden:actorimport_detail",
         "boenden:actorimport_columns",
     ],
+    "bekraftelser": ["boenden:verification_list", "boenden:removal_keep"],
+    "min-sida": ["boenden:corner"],
     "kontakter": [
         "boenden:contact_list", "boenden:contact_start", "boenden:contact_create", "boenden:contact_detail",
         "boenden:contact_update",
