@@ -16,6 +16,7 @@ from boenden.imports.plans import Faulty, Judgement, Outcome, Plan, Row, by_key,
 from boenden.models import Actor, ActorCategory, ContactPerson, Neighbour
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground import identity_guard
+from platssamverkan.ground.records import Record
 
 SAME_PLACE_M = 50  # two of the same name so near each other are one (issue 3, "Import of actors")
 CHECKED = ("name", "latitude", "longitude", "is_person", "organisation_number", "consent_on")
@@ -34,9 +35,9 @@ class ActorPlan(Plan):
     """Actors around a boende with how they stand to it and their contact persons; one row an actor and person."""
 
     columns = COLUMNS
-    required: ClassVar = ("actor.name",)
+    required: ClassVar[tuple[str, ...]] = ("actor.name",)
     right = Right.EDIT_ACTORS
-    order: ClassVar = (Actor, Neighbour, ContactPerson)
+    order: ClassVar[tuple[type[Record], ...]] = (Actor, Neighbour, ContactPerson)
 
     def load(self) -> None:
         forvaltning = self.boende.forvaltning

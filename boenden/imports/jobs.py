@@ -2,6 +2,7 @@
 """What the worker does with imports: reads and judges a file, writes a confirmed one. Killed at any point it has done
 all of a step or nothing of it, and the next one takes it up (docs/decisions/0006)."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
@@ -24,6 +25,7 @@ logger = structlog.get_logger(__name__)
 
 NOTED_EACH = 200  # rows between two notes of how far it has come
 KEPT = timedelta(days=14)  # an import that nobody confirms is left, and its cells are not kept
+DEGREES = re.compile(r"^-?\d{1,3}[.,]\d+$")
 Status = ActorImport.Status
 
 
@@ -92,8 +94,8 @@ def rows_of_file(actor_import: ActorImport) -> list[ActorImportRow]:
 
 
 def holds_number(cells: Iterable[str]) -> bool:
-    """Whether a cell holds a personnummer."""
-    return any(identity_guard.personal_numbers(cell) for cell in cells)
+    """Whether a cell holds a personnummer. A coordinate with many decimals is none."""
+    return any(identity_guard.personal_numbers(cell) and not DEGREES.match(cell) for cell in cells)
 
 
 def judge(actor_import: ActorImport, plan: Plan, rows: Sequence[ActorImportRow]) -> list[Judgement]:

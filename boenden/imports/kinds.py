@@ -4,7 +4,10 @@
 from boenden.imports.actors import ActorPlan
 from boenden.imports.cards import card_table
 from boenden.imports.columns import match_headers
+from boenden.imports.contacts import ContactPlan
+from boenden.imports.lists import ListPlan
 from boenden.imports.maps import map_table
+from boenden.imports.persons import PersonPlan
 from boenden.imports.plans import Plan
 from boenden.imports.tables import Known, Table, csv_lines, table_of, xlsx_lines
 from boenden.models import ActorImport
@@ -13,6 +16,9 @@ Kind, Format = ActorImport.Kind, ActorImport.Format
 
 PLANS: dict[str, type[Plan]] = {
     Kind.ACTORS: ActorPlan,
+    Kind.PERSONS: PersonPlan,
+    Kind.CONTACTS: ContactPlan,
+    Kind.LIST: ListPlan,
 }
 
 

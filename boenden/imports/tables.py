@@ -60,7 +60,7 @@ def text_of(value: Any) -> str:
 
 def tidy(text: str) -> str:
     """A text that can be kept, without space around it."""
-    return without_unstorable(text.replace("\r\n", "\n").replace("\xa0", " ")).strip()[:LONGEST_CELL]
+    return without_unstorable(text.replace("\r\n", "\n")).strip()[:LONGEST_CELL]
 
 
 def csv_lines(content: bytes, known: Known) -> Iterator[Line]:

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Imports at a boende."""
+"""Imports at a boende, and the files made of what is there."""
 
 from django.urls import path
 
+from boenden.views import files
 from boenden.views import imports as views
 
 IMPORTS = "boenden/<slug:slug>/importer/"
 
 urlpatterns = [
+    path("boenden/<slug:slug>/filer/", files.TakeOutView.as_view(), name="files"),
+    path("boenden/<slug:slug>/personer/<uuid:pk>/kontaktkort/", files.person_vcard, name="person_vcard"),
     path(IMPORTS, views.ImportListView.as_view(), name="actorimport_list"),
     path(f"{IMPORTS}ny/", views.ImportCreateView.as_view(), name="actorimport_create"),
     path(f"{IMPORTS}<uuid:pk>/", views.ImportDetailView.as_view(), name="actorimport_detail"),

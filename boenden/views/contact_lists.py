@@ -4,18 +4,26 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
 from boenden.actions.contact_lists import start_list
+from boenden.list_lines import (
+    CARD_COLUMNS,
+    COLUMNS,
+    STAFF_COLUMNS,
+    Line,
+    akutnummer_line,
+    answers_of,
+    line_for,
+)
 from boenden.models import Boende, ContactList, ContactListEntry
 from boenden.rights import rights_at
 from platssamverkan.accounts.roles import Right
@@ -23,9 +31,7 @@ from platssamverkan.audit.actions import log_reading
 from platssamverkan.documents.renderer import render_pdf
 from platssamverkan.documents.responses import pdf_response
 from platssamverkan.export.actions import record_export
-from platssamverkan.export.columns import Column
 from platssamverkan.export.responses import export_response
-from platssamverkan.ground.fields import show_telephone
 
 ENTRIES_AT_EASE = 9  # lines that fit on one A4 in full size
 
@@ -80,8 +86,7 @@ class Reading:
     @property
     def answers(self) -> str:
         """When the akutnummer is answered, as the beginning of a sentence."""
-        hours = self.boende.akutnummer_hours.strip().rstrip(".")
-        return hours[:1].upper() + hours[1:]
+        return answers_of(self.boende)
 
 
 class ContactListView(DetailView):
@@ -146,76 +151,11 @@ class ContactListListView(ListView):
 # ---------- files ----------
 
 
-class Line(NamedTuple):
-    """A line of a file: what leaves the system, and nothing besides."""
-
-    group: str
-    name: str
-    about: str
-    phone: str
-    email: str
-    when: str
-    is_checked: bool
-    is_shared: bool
-    person: str = ""
-    organisation: str = ""
-    role: str = ""
-
-
-def line_for(entry: ContactListEntry, *, is_whole: bool) -> Line:
-    """A line of a file; a reader's holds what she sees on the page: the mail where there is no phone."""
-    person = entry.person
-    return Line(
-        group=str(entry.group),
-        name=entry.name,
-        about=entry.about,
-        phone=entry.phone,
-        email=entry.email if is_whole or not entry.phone else "",
-        when=entry.when,
-        is_checked=not entry.needs_check,
-        is_shared=entry.is_out,
-        person=entry.name if person else "",
-        organisation=str(person.actor) if person else entry.name,
-        role=person.role if person else "",
-    )
-
-
 def lines(reading: Reading) -> Iterator[Line]:
     """The boende's akutnummer first, then the list in order."""
-    boende = reading.boende
-    if boende.akutnummer:
-        yield Line(
-            group=_("Ring boendet först"),
-            name=str(boende),
-            about=reading.answers,
-            phone=boende.akutnummer,
-            email="",
-            when=_("Det händer något vid boendet, eller du undrar något."),
-            is_checked=True,
-            is_shared=True,
-            organisation=str(boende),
-        )
+    if reading.boende.akutnummer:
+        yield akutnummer_line(reading.boende)
     yield from (line_for(entry, is_whole=reading.is_whole) for entry in reading.entries)
-
-
-COLUMNS = [
-    Column(gettext_lazy("Grupp"), "group"),
-    Column(gettext_lazy("Namn"), "name"),
-    Column(gettext_lazy("Roll eller svarstid"), "about"),
-    Column(gettext_lazy("Telefon"), "phone", show=show_telephone),
-    Column(gettext_lazy("E-post"), "email"),
-    Column(gettext_lazy("När ska jag ringa?"), "when"),
-    Column(gettext_lazy("Verifierad"), "is_checked"),
-]
-STAFF_COLUMNS = [*COLUMNS, Column(gettext_lazy("Delas"), "is_shared")]
-CARD_COLUMNS = [
-    Column(gettext_lazy("Namn"), "person", vcard="name"),
-    Column(gettext_lazy("Organisation"), "organisation", vcard="org"),
-    Column(gettext_lazy("Roll"), "role", vcard="role"),
-    Column(gettext_lazy("Telefon"), "phone", vcard="phone"),
-    Column(gettext_lazy("E-post"), "email", vcard="email"),
-    Column(gettext_lazy("När ska jag ringa?"), "when", vcard="note"),
-]
 
 
 @require_POST

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be taken out of a boende as a file: actors with their persons, contact persons, the contact log.
+
+The columns are those that the import reads, so that the same file comes in again unchanged.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
+
+from boenden.imports.actor_columns import COLUMNS as ACTOR_COLUMNS
+from boenden.imports.records import CONTACTS, PERSONS
+from boenden.models import Actor, Boende, Contact, ContactPerson, Neighbour
+from platssamverkan.accounts.roles import Right
+from platssamverkan.export.columns import Column
+from platssamverkan.ground.fields import show_telephone
+
+
+class FileRow(NamedTuple):
+    """A row of a file: each record under the name that the columns know it by."""
+
+    actor: Actor | None = None
+    neighbour: Neighbour | None = None
+    person: ContactPerson | None = None
+    contact: Contact | None = None
+
+
+@dataclass(frozen=True)
+class Content:
+    """Something that can be taken out: its rows and columns, those that fit on paper, and whether it makes cards."""
+
+    label: Any
+    reads: Right
+    rows: Any
+    columns: list[Column]
+    paper: list[Column]
+    has_cards: bool
+
+
+def actor_rows(boende: Boende, user: Any) -> Iterator[FileRow]:
+    """A row for each actor around the boende and person there, nearest first; one for an actor without persons."""
+    persons = Prefetch(
+        "actor__persons", ContactPerson.objects.active().order_by("name", "pk"), to_attr="active_persons"
+    )
+    neighbours = Neighbour.objects.visible_to(user).filter(boende=boende).for_list().prefetch_related(persons)
+    for neighbour in neighbours:
+        found: Iterable[Any] = neighbour.actor.active_persons or [None]  # type: ignore[attr-defined]
+        for person in found:
+            yield FileRow(actor=neighbour.actor, neighbour=neighbour, person=person)
+
+
+def person_rows(boende: Boende, user: Any) -> Iterator[FileRow]:
+    """A row for each contact person around the boende."""
+    persons = ContactPerson.objects.visible_to(user).around(boende).select_related("actor")
+    for person in persons.order_by("actor__name", "name", "pk"):
+        yield FileRow(actor=person.actor, person=person)
+
+
+def contact_rows(boende: Boende, user: Any) -> Iterator[FileRow]:
+    """A row for each contact of the log, latest first."""
+    for contact in Contact.objects.visible_to(user).filter(boende=boende).for_list():
+        yield FileRow(contact=contact)
+
+
+def card_name(row: FileRow) -> str:
+    """The person's name on a card; a card without one is the organisation's."""
+    return row.person.name if row.person else ""
+
+
+def reach(attribute: str) -> Any:
+    """The person's number or address, or the actor's own where there is no person."""
+    return lambda row: getattr(row.person or row.actor, attribute)
+
+
+CARDS = [
+    Column(_("Namn"), card_name, vcard="name"),
+    Column(_("Organisation"), "actor.name", vcard="org"),
+    Column(_("Roll"), "person.role", vcard="role"),
+    Column(_("Telefon"), reach("phone"), vcard="phone"),
+    Column(_("E-post"), reach("email"), vcard="email"),
+]
+
+
+def exported(columns: Any) -> list[Column]:
+    """The columns of a file."""
+    return [column.for_export() for column in columns if column.is_exported]
+
+
+CONTENTS = {
+    "aktorer": Content(
+        _("aktörer med kontaktpersoner"),
+        Right.READ_ACTORS,
+        actor_rows,
+        exported(ACTOR_COLUMNS),
+        [
+            Column(_("Aktör"), "actor.name"),
+            Column(_("Slag"), lambda row: str(row.actor.category)),
+            Column(_("Adress"), "actor.address"),
+            Column(
+                _("Kontaktperson"), lambda row: f"{row.person}, {row.person.role}".strip(", ") if row.person else ""
+            ),
+            Column(_("Telefon"), reach("phone"), show=show_telephone),
+            Column(_("E-post"), reach("email")),
+        ],
+        True,
+    ),
+    "personer": Content(
+        _("kontaktpersoner"),
+        Right.READ_ACTORS,
+        person_rows,
+        exported(PERSONS),
+        [
+            Column(_("Namn"), "person.name"),
+            Column(_("Roll"), "person.role"),
+            Column(_("Aktör"), "actor.name"),
+            Column(_("Telefon"), "person.phone", show=show_telephone),
+            Column(_("E-post"), "person.email"),
+        ],
+        True,
+    ),
+    "kontakter": Content(
+        _("kontakter (loggen)"),
+        Right.READ_CONTACTS,
+        contact_rows,
+        exported(CONTACTS),
+        [
+            Column(_("När"), "contact.happened_on"),
+            Column(_("Hur"), lambda row: row.contact.get_channel_display()),
+            Column(_("Vem"), "contact.who"),
+            Column(_("Vad det handlade om"), "contact.text"),
+            Column(_("Det här lovade vi"), "contact.follow_up"),
+            Column(_("Senast"), "contact.follow_up_on"),
+        ],
+        False,
+    ),
+}

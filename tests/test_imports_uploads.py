@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Files that are no such files: refused with what to do instead, and nothing of them kept (faults.md, case 18)."""
+
+import io
+import re
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from boenden.imports import uploads
+from boenden.imports.jobs import run_imports
+from boenden.models import Actor, ActorImport
+from platssamverkan.export.models import Export
+from tests import factories
+from tests.test_imports import URL, _nobody_is_woken, bring_in, outcomes, personal, preview, upload, xlsx  # noqa: F401
+
+BOOK = {"[Content_Types].xml": b"<x/>", "xl/workbook.xml": b"<x/>"}
+
+
+def archive(entries):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in entries.items():
+            packed.writestr(name, content)
+    return file.getvalue()
+
+
+REFUSED = {
+    "a renamed program": (b"MZ\x90\x00\x03", "lista.csv", "ett program"),
+    "a renamed script": (b"#!/bin/sh\nrm -rf /\n", "lista.csv", "ett program"),
+    "an honest program": (b"MZ\x90\x00\x03", "lista.exe", "ingen CSV-"),
+    "nothing": (b"", "lista.csv", "tom"),
+    "only spaces": (b"\n ; ;\n", "lista.csv", "tom"),
+    "only a header": (b"Namn;Slag\n", "lista.csv", "inga rader"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00", "lista.csv", "ingen CSV-"),
+    "a page": (b"<!DOCTYPE html><p>", "lista.csv", "ingen CSV-"),
+    "a PDF": (b"%PDF-1.7", "lista.csv", "ingen CSV-"),
+    "old Excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "lista.xlsx", "gamla Excelformatet"),
+    "another archive": (archive({"a.txt": b"x"}), "lista.xlsx", "ingen CSV-"),
+    "a broken archive": (b"PK\x03\x04rest", "lista.xlsx", "ingen CSV-"),
+    "a hollow book": (archive(BOOK), "lista.xlsx", "skadad"),
+    "entities": (
+        archive(BOOK | {"xl/workbook.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><workbook>&b;</workbook>'}),
+        "lista.xlsx",
+        "skadad",
+    ),
+    "too many entries": (archive(BOOK | {f"x/{n}": b"" for n in range(2001)}), "lista.xlsx", "200 MB"),
+    "deep JSON": (b'{"a":' * 5000, "karta.json", "skadad"),
+    "other JSON": (b'{"type": "Topology"}', "karta.json", "ingen CSV-"),
+    "no features": (b'{"type": "FeatureCollection", "features": []}', "karta.geojson", "inga rader"),
+    "a broken card": (b"BEGIN:VCARD\nN", "kort.vcf", ""),
+    "a number in the header": (b"Namn;811218-9876\nBrf;x\n", "lista.csv", "personnummer"),
+}
+
+
+@pytest.mark.parametrize(("content", "name", "said"), REFUSED.values(), ids=REFUSED.keys())
+def test_refused_with_what_to_do(personal, content, name, said):  # noqa: F811
+    answer = upload(personal, content, name)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not ActorImport.objects.exists()
+    assert not default_storage.exists("imports")
+
+
+def test_a_file_that_unfolds_beyond_all_measure_is_refused_unopened(personal, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("openpyxl.load_workbook", lambda *args, **kwargs: pytest.fail("opened"))
+    bomb = archive(BOOK | {"xl/worksheets/sheet1.xml": bytes(201 * 1024 * 1024)})
+    assert len(bomb) < 1024 * 1024
+    answer = upload(personal, bomb, "lista.xlsx")
+    assert answer.status_code == 422
+    assert "200 MB" in answer.content.decode()
+
+
+def test_a_file_that_is_too_large_is_refused_unread(personal, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(uploads, "LARGEST", 10)
+    answer = upload(personal, "Namn;Slag\nBrf Ett;brf\n")
+    assert answer.status_code == 422
+    assert "20 MB" in answer.content.decode()
+
+
+def test_too_many_rows_are_refused_when_they_are_read(personal, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("boenden.imports.tables.MOST_ROWS", 20)
+    shown = preview(personal, "Namn;Slag\n" + "Brf;brf\n" * 21)
+    assert shown.status == "misslyckad"
+    assert "50 000 rader" in personal.get(f"{URL}{shown.pk}/").content.decode()
+    assert not shown.file
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/passwd.csv", "passwd.csv"),
+        ("C:\\hemligt\\lista.csv", "lista.csv"),
+        ("a\u202etxt.csv", "atxt.csv"),
+        ("811218-9876.csv", "fil"),
+        ("å" * 300 + ".csv", None),
+    ],
+)
+def test_the_files_name_is_shown_without_its_path(personal, name, kept):  # noqa: F811
+    assert upload(personal, "Namn;Slag\nBrf Ett;brf\n", name).status_code == 302
+    shown = ActorImport.objects.get()
+    assert kept is None or shown.file_name == kept
+    assert str(shown.pk) in shown.file.name, "it is stored under a name that nobody chose"
+
+
+def test_a_file_and_its_kind_are_asked_for(personal):  # noqa: F811
+    answer = personal.post(f"{URL}ny/", {"kind": "aktorer"})
+    assert answer.status_code == 422
+    answer = personal.post(f"{URL}ny/", {"kind": "vad", "file": SimpleUploadedFile("a.csv", b"Namn\nx\n")})
+    assert answer.status_code == 422
+
+
+def test_formulas_in_cells_are_texts_and_stay_texts(personal):  # noqa: F811
+    done = bring_in(personal, 'Namn;Slag;Anteckning\n"=HYPERLINK(""http://x"")";brf;+1+1\n')
+    assert outcomes(done) == ["ny"]
+    assert Actor.objects.get(name__startswith="=").name == '=HYPERLINK("http://x")'
+    answer = personal.post("/boenden/kalleback/filer/", {"what": "aktorer", "format": "csv", "purpose": "prov"})
+    text = b"".join(answer.streaming_content).decode()
+    assert "\"'=HYPERLINK" in text
+    assert ";'+1+1" in text
+
+
+def test_what_nobody_goes_on_with_is_left_and_its_file_goes(personal):  # noqa: F811
+    upload(personal, "Namn;Slag\nBrf Ett;brf\n")
+    old = timezone.now() - timedelta(days=15)
+    QuerySet(ActorImport).update(changed_at=old)
+    run_imports()
+    left = ActorImport.objects.get()
+    assert (left.status, left.file.name) == ("avbruten", "")
+    assert default_storage.listdir("imports/" + left.pk.hex[:2])[1] == []
+
+
+class TestFiles:
+    URL = "/boenden/kalleback/filer/"
+
+    def test_each_content_in_each_form(self, as_user, cast):
+        actor = factories.ActorFactory(forvaltning=cast.sydvast, name="Brf Ängen")
+        factories.NeighbourFactory(boende=cast.kalleback, actor=actor)
+        factories.ContactPersonFactory(actor=actor, name="Anna Ek")
+        factories.ContactFactory(boende=cast.kalleback, actor=actor)
+        chef = as_user("forvaltningschef")
+        for what in ("aktorer", "personer", "kontakter"):
+            for fmt in ("csv", "xlsx", "vcf"):
+                answer = chef.post(self.URL, {"what": what, "format": fmt, "purpose": "utskick"})
+                assert answer.status_code == (422 if (what, fmt) == ("kontakter", "vcf") else 200)
+                content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                if answer.status_code == 200 and fmt != "xlsx":
+                    assert "Brf Ängen" in content.decode()
+        assert Export.objects.filter(purpose="utskick", scope_id=cast.kalleback.pk).count() == 8
+
+    def test_it_asks_what_for_and_keeps_what_was_chosen(self, as_user):
+        answer = as_user("personal").post(self.URL, {"what": "personer", "format": "vcf", "purpose": ""})
+        assert answer.status_code == 422
+        assert "Skriv vad uppgifterna ska användas till" in answer.content.decode()
+        assert re.search(r'<input[^>]*value="personer"[^>]*checked', answer.content.decode())
+
+    @pytest.mark.pdf
+    def test_on_paper(self, as_user, cast):
+        from pypdf import PdfReader
+
+        actor = factories.ActorFactory(forvaltning=cast.sydvast, name="Brf Ängen")
+        factories.NeighbourFactory(boende=cast.kalleback, actor=actor)
+        answer = as_user("personal").post(self.URL, {"what": "aktorer", "format": "pdf", "purpose": "väggen"})
+        assert answer["Content-Type"] == "application/pdf"
+        text = PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
+        assert "Brf Ängen" in text
+        assert Export.objects.get().format == "pdf"
+
+    def test_one_card(self, as_user, cast):
+        actor = factories.ActorFactory(forvaltning=cast.sydvast, name="Brf Ängen")
+        factories.NeighbourFactory(boende=cast.kalleback, actor=actor)
+        person = factories.ContactPersonFactory(actor=actor, name="Anna Ek")
+        url = f"/boenden/kalleback/personer/{person.pk}/kontaktkort/"
+        assert "FN:Anna Ek" in as_user("personal").post(url).content.decode()
+        assert as_user("personal").get(url).status_code == 405
+        assert as_user("outsider").post(url).status_code == 404
+
+
+class TestOtherKinds:
+    def test_persons_belong_to_actors_that_are_there(self, personal, cast):  # noqa: F811
+        actor = factories.ActorFactory(forvaltning=cast.sydvast, name="Brf Ängen")
+        factories.NeighbourFactory(boende=cast.kalleback, actor=actor)
+        person = factories.ContactPersonFactory(actor=actor, name="Anna Ek", role="kassör")
+        text = (
+            "Förening;Namn;Roll;Tfn\nBRF ÄNGEN;Anna Ek;ordförande;\nBrf Ängen;Bo Ek;;0701740613\n"
+            "Okänd;Cia Ek;;0701740613\nBrf Ängen;Didi Ek;;\n;Ek;;\nBrf Ängen;;;\n"
+        )
+        done = bring_in(personal, text, kind="personer", lawful_ground="samtycke", source="brev", column_0="actor.name")
+        assert outcomes(done) == ["andrad", "ny", "felaktig", "felaktig", "felaktig", "felaktig"]
+        person.refresh_from_db()
+        assert (person.role, person.phone, person.lawful_ground) == ("ordförande", "+46701740612", "uppdrag")
+        assert actor.persons.get(name="Bo Ek").source == "brev"
+
+    def test_contacts_come_into_the_log(self, personal, cast):  # noqa: F811
+        actor = factories.ActorFactory(forvaltning=cast.sydvast, name="Brf Ängen")
+        factories.NeighbourFactory(boende=cast.kalleback, actor=actor)
+        head = "När;Hur;Vad det gällde;Vad det handlade om;Aktör;Det här lovade vi;Lovat senast\n"
+        text = head + (
+            "2026-01-02;telefon;fråga;Undrade över ljuset;brf ängen;ringa;2026-01-09\n"
+            "2026-01-02;telefon;fråga;Undrade över ljuset;brf ängen;ringa;2026-01-09\n"
+            "2026-01-03;fax;fråga;Annat;;;\n2026-01-03;besök;fråga;Annat;Okänd;;\n"
+            "2026-01-03;besök;fråga;Ring 070-174 06 12;;;\n2099-01-03;besök;fråga;Annat;;;\n"
+            "2026-01-03;besök;;Annat;;;\n2026-01-03;besök;fråga;Annat;;ringa;\n"
+        )
+        done = bring_in(personal, text, kind="kontakter")
+        assert outcomes(done) == ["ny", "oforandrad"] + ["felaktig"] * 6
+        contact = cast.kalleback.contacts.get()
+        assert (contact.actor, contact.follow_up_by, contact.channel) == (actor, cast["personal"], "phone")
+        changed = bring_in(personal, head + "2026-01-02;besök;fråga;Undrade över ljuset;;;\n", kind="kontakter")
+        assert outcomes(changed) == ["andrad"]
+
+    def test_lines_of_the_contact_list(self, personal, cast):  # noqa: F811
+        group = factories.ContactListGroupFactory(contact_list=cast.contact_list)
+        entry = factories.ContactListEntryFactory(group=group, hours="jämt")
+        head = "Grupp;Namn;Roll eller svarstid;Telefon;När ska jag ringa?;Delas\n"
+        text = head + (
+            "Störning pågår;Störningsjouren;alltid;031-390 06 31;;\n"
+            "Störning pågår;Vaktmästaren;;031-390 06 32;Trasig dörr.;ja\n"
+            "Störning pågår;Störningsjouren;;;;nej\nFinns inte;A;;031-390 06 32;B;\n"
+            "Störning pågår;Utan nummer;;;B;\nStörning pågår;Utan när;;031-390 06 32;;\n"
+        )
+        done = bring_in(personal, text, kind="lista")
+        assert outcomes(done) == ["andrad", "ny", "oforandrad", "felaktig", "felaktig", "felaktig"]
+        entry.refresh_from_db()
+        assert (entry.own_phone, entry.hours, entry.is_shared) == ("+46313900631", "alltid", False)
+        assert group.entries.get(label="Vaktmästaren").is_shared is False
+
+
+def test_ten_thousand_rows_come_in(personal, django_assert_max_num_queries):  # noqa: F811
+    rows = [["Namn", "Slag", "Adress", "Tfn", "Mejl", "Kontakt", "Lat", "Lon"]]
+    rows += [
+        [f"Brf {n}", "brf", f"Solgatan {n}", f"031-39{n:05}", f"b{n}@example.org", f"Anna Nr{n}", 57 + n / 1e5, 12.0]
+        for n in range(10_000)
+    ]
+    shown = preview(personal, xlsx(rows), "stor.xlsx", lawful_ground="uppdrag", source="en lista")
+    assert (shown.new_count, shown.faulty_count, shown.done, shown.total) == (10_000, 0, 10_000, 10_000)
+    personal.post(f"{URL}{shown.pk}/bekrafta/")
+    with django_assert_max_num_queries(400):  # a handful for each thousand rows, none for each row
+        run_imports()
+    shown.refresh_from_db()
+    assert shown.status == "klar"
+    assert Actor.objects.filter(name__startswith="Brf ", persons__name__startswith="Anna").count() == 10_000
