@@ -219,8 +219,8 @@ def register(cast):
         factories.NeighbourFactory(boende=cast.kalleback, actor=actor, affected=4)
     anna = factories.ContactPersonFactory(actor=brf, name="Anna Ek", email="anna@example.org", visibility="delad")
     factories.ContactPersonFactory(actor=brf, name="Bo Ek", phone="", email="bo@example.org", role="")
-    factories.ContactFactory(boende=cast.kalleback, actor=brf, person=anna, follow_up="ringa", follow_up_by=cast["personal"],
-                             follow_up_on=date(2026, 12, 1), went_out=True)  # fmt: skip
+    promise = {"follow_up": "ringa", "follow_up_by": cast["personal"], "follow_up_on": date(2026, 12, 1)}
+    factories.ContactFactory(boende=cast.kalleback, actor=brf, person=anna, went_out=True, **promise)
     factories.ContactFactory(boende=cast.kalleback, text="=Undrade\növer \"ljuset\"; 'nu'")
     group = factories.ContactListGroupFactory(contact_list=cast.contact_list)
     factories.ContactListEntryFactory(group=group, hours="vardagar kl. 8–16")

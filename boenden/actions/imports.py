@@ -163,11 +163,15 @@ def write_import(
     """Everything that was planned, and that it is done, in one transaction: all or nothing. Raises NotNow."""
     current = mine_still(actor_import)
     plan.write()
+    other = []  # the rows that became something else than the preview showed
     for row, judgement in zip(rows, judgements, strict=True):
-        row.outcome, row.reasons, row.record_id = judgement.outcome, judgement.reasons, judgement.record_id
-        if judgement.outcome != ActorImportRow.Outcome.FAULTY:
-            row.cells = []  # it is in the register now, and kept there alone
-    save_rows(rows)
+        now = (judgement.outcome, judgement.reasons, judgement.record_id)
+        if (row.outcome, row.reasons, row.record_id) != now:
+            row.outcome, row.reasons, row.record_id = now
+            other.append(row)
+    save_rows(other)
+    # what came in is in the register now, and kept there alone
+    current.rows.exclude(outcome=ActorImportRow.Outcome.FAULTY).update(cells=[])
     count_outcomes(current, judgements)
     current.status, current.lease_until, current.finished_at = Status.DONE, None, timezone.now()
     save_record(record=current, by=by)

@@ -2,6 +2,7 @@
 """The columns of a file of actors with their contact persons: out and in."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ PREFIX = re.compile(r"^(?:tel|tfn|telefon|mobil|mob)\.?:?\s*", re.IGNORECASE)
 ADDRESS_IN = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
+@lru_cache(maxsize=4096)  # a row's number is read for the actor and for the person
 def read_phone(text: str) -> str:
     """A telephone number however it was written; of several the first. Raises ValidationError."""
     first = FIRST_OF_MANY.split(PREFIX.sub("", text))[0]
