@@ -28,6 +28,7 @@ from boenden.models import (
 )
 from incidents.actions import fill_search
 from incidents.demo import places
+from incidents.demo.files import make_imports
 from incidents.demo.scenes import SCENES, TALKS
 from incidents.demo.verifications import make_verifications
 from incidents.models import Incident, ReleasedText
@@ -92,6 +93,7 @@ class DemoMaker:
         OpeningStep.objects.create(
             boende=self.boenden["hogsbohojd"], step=OpeningStep.Step.NETWORK, done_on=self.days_ago(9)
         )
+        make_imports(self)
 
     def new_id(self) -> uuid.UUID:
         """An id that the seed decides."""
