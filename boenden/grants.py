@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may give which role where: nobody gives more than her own place allows, and nobody gives herself anything."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
 
-from boenden.models import Assignment, Boende, Forvaltning
+from boenden.models import Assignment, Boende, ContactPerson, Forvaltning
 from boenden.rights import has_right
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Right, Role, Scope, roles_in
+
+# Who else may invite a contact person to read a boende's list: the rooms above register (user, boende, person) → bool
+reader_granters: list[Callable[[Any, Boende, ContactPerson | None], bool]] = []
 
 READER = ""  # reading a contact list is not a role with an assignment, but people are invited to it
 
@@ -35,10 +39,20 @@ def boenden_to_share_at(user: Any) -> QuerySet[Boende]:
     return Boende.objects.with_right(user, Right.SHARE_LIST).for_list()
 
 
-def may_grant(user: Any, *, role: str, boende: Boende | None, forvaltning: Forvaltning | None) -> bool:
+def may_grant(
+    user: Any,
+    *,
+    role: str,
+    boende: Boende | None,
+    forvaltning: Forvaltning | None,
+    person: ContactPerson | None = None,
+) -> bool:
     """Whether the user may give the role in the scope."""
     if role == READER:
-        return boende is not None and boenden_to_share_at(user).filter(pk=boende.pk).exists()
+        return boende is not None and (
+            boenden_to_share_at(user).filter(pk=boende.pk).exists()
+            or any(grants(user, boende, person) for grants in reader_granters)
+        )
     if role not in roles_to_give(user):
         return False
     if boende is not None:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 from boenden.models import Boende
 from boenden.rights import rights_at
 from forum.models import AgendaItem, Forum, Meeting, Member
+from forum.own import memberships_of
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.records import Record
 
@@ -29,7 +30,7 @@ class Place:
     @cached_property
     def memberships(self) -> list[Member]:
         """The user's own, of today."""
-        return list(Member.objects.current().of(self.user).filter(forum=self.forum).with_names().order_by("pk"))
+        return [member for member in memberships_of(self.user) if member.forum_id == self.forum.pk]
 
     @cached_property
     def boenden(self) -> list[Boende]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verbs of an incident: write it, follow it up, close it, let outsiders read about it and take that back."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +14,10 @@ from platssamverkan.ground.workdays import next_workday
 
 INTERNAL = ("internal_text", "handled")
 FORUM = ("forum_what", "forum_handled")
+
+
+# What rooms above do when a forum text is withdrawn, in the same transaction: (incident, by)
+when_withdrawn: list[Callable[[Incident, Any], None]] = []
 
 
 class Refused(Exception):
@@ -138,4 +143,6 @@ def withdraw(incident: Incident, by: Any) -> None:
     for text in ReleasedText.objects.filter(incident=incident.pk, withdrawn_at__isnull=True):
         text.withdrawn_at, text.withdrawn_by = now, by
         save_record(record=text, by=by)
+    for tell in when_withdrawn:
+        tell(incident, by)
     log_event(record=incident, by=by, event="forum_text_withdrawn")

@@ -52,14 +52,14 @@ def read(table: str) -> list[Row]:
 LIBRARY = ("account_", "mfa_", "operations:")
 PUBLIC = {"health:live", "health:ready", "boenden:verification_answer", "boenden:verification_thanks"}
 
-#                                         anon sys  chef ench pers ombd gran outs ended
+#                                         anon sys  chef ench pers ombd gran outs ended (sammankallande, medlem)
 TABLE = read("""
 # health
 health:live                        GET   200  200  200  200  200  200  200  200  200
 health:ready                       GET   200  200  200  200  200  200  200  200  200
 # start
 theme_choose                       POST  302  302  302  302  302  302  302  302  302
-start                              GET   302  200  200  200  200  200  302  200  200
+start                              GET   302  200  200  200  200  200  302  200  200  200  200
 more                               GET   302  200  200  200  200  200  200  200  200
 # notices
 notices:notice_list                GET   302  200  200  200  200  200  200  200  200

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verbs of invitations: send, send again, withdraw, accept."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,9 @@ from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import ROLES, Role
 from platssamverkan.ground.actions import action, save_record
 from platssamverkan.notices.actions import post_notice
+
+# What rooms above do when an invitation comes true, before it gives what it names: (invite, user)
+when_accepted: list[Callable[[Invite, User], None]] = []
 
 
 class InviteGone(Exception):
@@ -83,7 +87,8 @@ def locked_waiting(invite: Invite) -> Invite:
 
 def mail_link(*, invite: Invite, by: Any) -> Invite:
     """Give the invitation a new secret, known to the letter alone, and send that."""
-    if not may_grant(by, role=invite.role, boende=invite.boende, forvaltning=invite.forvaltning):
+    boende, person = invite.boende, invite.person
+    if not may_grant(by, role=invite.role, boende=boende, forvaltning=invite.forvaltning, person=person):
         raise PermissionDenied
     token = new_token()
     invite.token_digest = token_digest(token)
@@ -125,6 +130,8 @@ def accept_invite(*, token: str, by: Any, name: str = "", password: str = "") ->
 
 def fulfil(*, invite: Invite, user: User) -> None:
     """Give the user what she was invited to, and close the invitation."""
+    for come_true in when_accepted:
+        come_true(invite, user)
     if invite.is_held_by(user):
         pass  # someone gave it to her meanwhile
     elif invite.role:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum.actions.agenda import carry_over, draft_agenda, refuse_sealed
 from forum.letters import Occasion, letter
-from forum.models import AgendaItem, Attendance, Invitation, Meeting, Question
+from forum.models import AgendaItem, Attendance, Invitation, Meeting, Member
 from forum.tokens import link_token, token_digest
 from platssamverkan.audit.actions import log_event
 from platssamverkan.ground.actions import EditConflict, action, archive_record, save_record
@@ -71,20 +71,17 @@ def missing_for_call(meeting: Meeting) -> list[str]:
     return missing
 
 
-def advice_before_call(meeting: Meeting) -> list[str]:
+def advice_before_call(*, waiting_questions: int, unled_items: int, members: Iterable[Member]) -> list[str]:
     """What is good to do before the call, but does not stop it."""
     advice = []
-    if waiting := Question.objects.waiting().filter(meeting=meeting).count():
+    if waiting_questions:
         one = _("En fråga från en medlem väntar på svar.")
-        advice.append(
-            one if waiting == 1 else _("%(count)s frågor från medlemmar väntar på svar.") % {"count": waiting}
-        )
-    unled = AgendaItem.objects.active().filter(meeting=meeting, rapporteur="").count()
-    if unled:
-        one = _("En punkt saknar föredragande.")
-        advice.append(one if unled == 1 else _("%(count)s punkter saknar föredragande.") % {"count": unled})
-    without = [str(member) for member in meeting.forum.members.current().with_names() if not member.email]
-    if without:
+        many = _("%(count)s frågor från medlemmar väntar på svar.") % {"count": waiting_questions}
+        advice.append(one if waiting_questions == 1 else many)
+    if unled_items:
+        many = _("%(count)s punkter saknar föredragande.") % {"count": unled_items}
+        advice.append(_("En punkt saknar föredragande.") if unled_items == 1 else many)
+    if without := [str(member) for member in members if not member.email]:
         advice.append(_("Saknar e-post och behöver kallas på annat sätt: %(names)s.") % {"names": ", ".join(without)})
     return advice
 

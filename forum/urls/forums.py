@@ -1,6 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Addresses of forums."""
+"""Forums. Last, since forum/<uuid>/ would else stand before what other modules name."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from forum.views import forums as views
+
+urlpatterns = [
+    path("forum/", views.ForumListView.as_view(), name="forum_list"),
+    path("forum/nytt/", views.ForumCreateView.as_view(), name="forum_create"),
+    path("forum/<uuid:pk>/", views.ForumDetailView.as_view(), name="forum_detail"),
+    path("forum/<uuid:pk>/andra/", views.ForumUpdateView.as_view(), name="forum_update"),
+    path("forum/<uuid:pk>/avsluta/", views.forum_end, name="forum_end"),
+]

@@ -100,6 +100,7 @@ todo_providers: list[TodoProvider] = []
 panel_providers: list[PanelProvider] = []
 boende_page_providers: list[BoendePageProvider] = []  # a boende's own pages: in the rail, and under its header
 boende_panel_providers: list[BoendePanelProvider] = []  # what the rooms above add to a boende's overview
+own_day_providers: list[Callable[[Any], bool]] = []  # whether someone has a Min dag of her own, wherever else she reads
 landing_providers: list[LandingProvider] = []  # where someone without a Min dag of her own lands
 title_providers: list[TitleProvider] = []  # what someone is here: "personal, Kallebäcks boende"
 search_sources: list[SearchSource] = []
@@ -138,6 +139,8 @@ def boende_panels_for(user: Any, boende: Any) -> list[Panel]:
 
 def landing_for(user: Any) -> str | None:
     """Where the user lands instead of on Min dag, if anywhere."""
+    if any(has_own_day(user) for has_own_day in own_day_providers):
+        return None
     return next((url for provide in landing_providers if (url := provide(user))), None)
 
 

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of åtgärder."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forum.forms.people import key_of, members_as_choices, point
+from forum.models import ActionItem
+from incidents.forms.moments import DayField
+from platssamverkan.ground.forms import RecordForm
+
+
+class ActionItemForm(RecordForm):
+    """What is to be done, by whom and by when."""
+
+    responsible = forms.ChoiceField(
+        label=_("Vem gör det?"), error_messages={"required": _("Välj vem som är ansvarig.")}
+    )
+    due_on = DayField(label=_("Klart senast"))
+
+    class Meta:
+        model = ActionItem
+        fields = ["title", "due_on"]
+        help_texts = {"title": _("Börja med ett verb, till exempel: Laga belysningen på gångvägen.")}
+
+    field_order = ["title", "responsible", "due_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        responsible: Any = self.fields["responsible"]
+        stored = None if self.instance.is_new else self.instance
+        responsible.choices = [("", _("Välj person")), *members_as_choices(self.instance.forum, stored)]
+        self.initial["responsible"] = key_of(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if responsible := cleaned.get("responsible"):
+            point(self.instance, responsible)
+        return cleaned
+
+
+class ReportForm(RecordForm):
+    """How it goes."""
+
+    asks_about = ("note",)
+
+    class Meta:
+        model = ActionItem
+        fields = ["status", "note"]
+        widgets = {"status": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"note": _("Läses av forumet på nästa möte.")}

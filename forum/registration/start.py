@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What forums add to the menu, Min dag and the boende's page: a Min dag also for those who are members only."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from boenden.models import Boende
+from boenden.rights import rights_at
+from forum.attending import absent_members
+from forum.models import Forum, Invitation, Meeting, Question
+from forum.own import convened_by, memberships_of, open_actions_of, reads_by_role, takes_part
+from platssamverkan.accounts.roles import Right
+from platssamverkan.start import registry
+from platssamverkan.start.registry import MenuEntry, Panel, Todo
+
+MEETINGS_SHOWN = 4
+ACTIONS_SHOWN = 5
+CALL_DAYS = 21  # so long before a meeting its call ought to be sent
+AHEAD = timedelta(days=14)
+
+
+def register() -> None:
+    """Called once when Django starts."""
+    registry.own_day_providers.append(takes_part)
+    registry.menu_providers.append(menu)
+    registry.title_providers.append(titles)
+    registry.todo_providers.append(todos)
+    registry.panel_providers.append(panels)
+    registry.boende_panel_providers.append(boende_panels)
+
+
+def menu(user: Any) -> Iterator[MenuEntry]:
+    """The forums, for those who read or are in one."""
+    if reads_by_role(user) or memberships_of(user):
+        yield MenuEntry(gettext_lazy("Forum"), reverse("forum:forum_list"), "people", order=25, in_tabbar=True)
+
+
+def titles(user: Any) -> Iterator[str]:
+    """What someone is in forums."""
+    for member in memberships_of(user):
+        if member.is_convener:
+            yield _("sammankallande, %(forum)s") % {"forum": member.forum}
+
+
+def todos(user: Any) -> Iterator[Todo]:
+    """Own åtgärder, calls to answer, and for a sammankallande what waits for her."""
+    soon = timezone.localdate() + AHEAD
+    for item in open_actions_of(user):
+        if item.due_on > soon:
+            break
+        yield Todo(item.title, item.get_absolute_url(), item.due_on, about=str(item.forum))
+    memberships = memberships_of(user)
+    if not memberships:
+        return
+    calls = Invitation.objects.open().filter(member__in=memberships, answer="", meeting__status=Meeting.Status.CALLED)
+    for call in calls.filter(meeting__starts_at__gt=timezone.now()).select_related("meeting__forum", "member"):
+        if not call.member.gets_papers_only:
+            title = _("Svara på kallelsen: %(meeting)s") % {"meeting": call.meeting}
+            yield Todo(title, call.meeting.get_absolute_url(), call.meeting.day)
+    if convened := convened_by(user):
+        yield from convening(convened)
+
+
+def convening(forums: list[Any]) -> Iterator[Todo]:
+    """What waits for a sammankallande: questions, meetings to call and to close, members to telephone."""
+    today = timezone.localdate()
+    waiting = Question.objects.waiting().filter(meeting__forum__in=forums).select_related("meeting__forum")
+    for question in waiting.order_by("created_at", "pk"):
+        url = reverse("forum:question_answer", args=[question.pk])
+        due = min(question.meeting.day, timezone.localdate(question.created_at) + timedelta(days=7))
+        yield Todo(_("Svara på frågan: %(title)s") % {"title": question}, url, due, about=str(question.meeting.forum))
+    limit = timezone.now() + timedelta(days=CALL_DAYS)
+    planned = Meeting.objects.coming().filter(forum__in=forums, status=Meeting.Status.PLANNED, starts_at__lte=limit)
+    for meeting in planned.select_related("forum"):
+        url = reverse("forum:meeting_call", args=[meeting.pk])
+        title = _("Kalla till mötet %(meeting)s") % {"meeting": meeting}
+        yield Todo(title, url, meeting.day - timedelta(days=14))
+    over = Meeting.objects.active().filter(forum__in=forums, status=Meeting.Status.CALLED, ends_at__lt=timezone.now())
+    for meeting in over.select_related("forum").order_by("starts_at", "pk"):
+        title = _("Anteckna från mötet %(meeting)s") % {"meeting": meeting}
+        yield Todo(title, meeting.get_absolute_url(), meeting.day)
+    for forum in Forum.objects.active().filter(pk__in=forums, ended_on__isnull=True).order_by("name", "pk"):
+        for absence in absent_members(forum):
+            title = _("Ring %(name)s, som missat %(count)s möten") % {"name": absence.member, "count": absence.missed}
+            yield Todo(title, reverse("forum:member_list", args=[forum.pk]), today, about=str(forum))
+
+
+def panels(user: Any) -> Iterator[Panel]:
+    """The next meetings, and the own åtgärder."""
+    if reads_by_role(user) or memberships_of(user):
+        coming = Meeting.objects.coming().filter(forum__in=Forum.objects.visible_to(user)).select_related("forum")
+        context = {"meetings": list(coming[:MEETINGS_SHOWN]), "url": reverse("forum:forum_list")}
+        yield Panel("forum/next_meetings.html", context, order=20)
+    if items := open_actions_of(user):
+        yield Panel("forum/own_actions.html", {"own": items[:ACTIONS_SHOWN]}, order=25)
+
+
+def boende_panels(user: Any, boende: Boende) -> Iterator[Panel]:
+    """The next meetings about the boende, on its overview."""
+    rights = rights_at(user, boende)
+    if Right.READ_FORUMS in rights or Right.READ_INTERNAL_FORUMS in rights:
+        coming = Meeting.objects.coming().filter(forum__in=Forum.objects.visible_to(user).at(boende))
+        context = {
+            "meetings": list(coming.select_related("forum")[:MEETINGS_SHOWN]),
+            "url": reverse("forum:forum_list"),
+        }
+        yield Panel("forum/next_meetings.html", context, order=40)
