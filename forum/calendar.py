@@ -2,10 +2,10 @@
 """A meeting as iCalendar (RFC 5545, 5546): one UID for its whole life, SEQUENCE counts what was sent.
 
 The organiser is our own address and no reply by calendar is asked for: nobody reads that mailbox. The answer goes by
-the link that stands in the description (docs/decisions).
+the link that stands in the description (docs/decisions/0018).
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event, vCalAddress, vText
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vCalAddress, vText
 
 from forum.models import Meeting
 
@@ -82,6 +82,28 @@ def letter_calendar(meeting: Meeting, *, name: str, email: str, url: str, descri
     return calendar_of([event], method="CANCEL" if meeting.is_cancelled else "REQUEST")
 
 
+def stockholm() -> Timezone:
+    """The time zone by its rule, in force since 1996.
+
+    A list of dates, as the library writes one, is read as eternal winter by some programs.
+    """
+    zone = Timezone()
+    zone.add("tzid", STOCKHOLM.key)
+    hour = timedelta(hours=1)
+    summer, winter = TimezoneDaylight(), TimezoneStandard()
+    for part, name, begins, month, before, now in (
+        (summer, "CEST", datetime(1996, 3, 31, 2), 3, hour, 2 * hour),  # noqa: DTZ001 - on the clock there
+        (winter, "CET", datetime(1996, 10, 27, 3), 10, 2 * hour, hour),  # noqa: DTZ001
+    ):
+        part.add("dtstart", begins)
+        part.add("tzname", name)
+        part.add("tzoffsetfrom", before)
+        part.add("tzoffsetto", now)
+        part.add("rrule", {"freq": "yearly", "bymonth": month, "byday": "-1su"})
+        zone.add_component(part)
+    return zone
+
+
 def calendar_of(events: list[Event], *, method: str = "PUBLISH", name: str = "") -> str:
     """Events as a calendar with the time zone that they are in."""
     calendar = Calendar()
@@ -90,7 +112,7 @@ def calendar_of(events: list[Event], *, method: str = "PUBLISH", name: str = "")
     calendar.add("method", method)
     if name:
         calendar.add("x-wr-calname", name)
+    calendar.add_component(stockholm())
     for event in events:
         calendar.add_component(event)
-    calendar.add_missing_timezones()
     return calendar.to_ical().decode()

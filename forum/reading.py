@@ -109,7 +109,7 @@ class Reading(Papers):
     @cached_property
     def own_invitation(self) -> Invitation | None:
         """Her own call, to answer here."""
-        if self.place.member is None or self.place.member.gets_papers_only:
+        if self.place.member is None or self.place.convenes or self.place.member.gets_papers_only:
             return None
         return Invitation.objects.active().filter(meeting=self.meeting, member__in=self.place.memberships).first()
 

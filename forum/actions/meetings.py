@@ -101,17 +101,19 @@ def call_meeting(*, meeting: Meeting, by: Any) -> Meeting:
     if not stored.is_called:
         stored.status, stored.called_at, stored.called_by = Meeting.Status.CALLED, timezone.now(), by
         save_record(record=stored, by=by)
-    for member in stored.forum.members.current():
+    for member in stored.forum.members.current().with_names():
         invite_to(meeting=stored, member=member, by=by)
     send(meeting=stored, occasion=Occasion.CALL, by=by, only_new=True)
     return stored
 
 
-def invite_to(*, meeting: Meeting, member: Any, by: Any) -> None:
+def invite_to(*, meeting: Meeting, member: Member, by: Any) -> None:
     """The member's place at the meeting, once."""
     if not Invitation.objects.filter(meeting=meeting, member=member).exists():
         invitation = Invitation(meeting=meeting, member=member)
         invitation.token_digest = token_digest(link_token("invitation", invitation.pk))
+        if by is not None and member.account == by:
+            invitation.answer, invitation.answered_at = Invitation.Answer.YES, timezone.now()  # who calls will be there
         save_record(record=invitation, by=by)
 
 

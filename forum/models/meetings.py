@@ -142,6 +142,11 @@ class Meeting(Record):
         return self.status in (self.Status.PLANNED, self.Status.CALLED) and self.ends_at >= timezone.now()
 
     @property
+    def has_begun(self) -> bool:
+        """Whether there is something to note."""
+        return self.is_held or self.starts_at <= timezone.now()
+
+    @property
     def is_called(self) -> bool:
         """Whether the members have been invited."""
         return self.status == self.Status.CALLED

@@ -60,7 +60,7 @@ def todos(user: Any) -> Iterator[Todo]:
         return
     calls = Invitation.objects.open().filter(member__in=memberships, answer="", meeting__status=Meeting.Status.CALLED)
     for call in calls.filter(meeting__starts_at__gt=timezone.now()).select_related("meeting__forum", "member"):
-        if not call.member.gets_papers_only:
+        if not (call.member.gets_papers_only or call.member.is_convener):
             title = _("Svara på kallelsen: %(meeting)s") % {"meeting": call.meeting}
             yield Todo(title, call.meeting.get_absolute_url(), call.meeting.day)
     if convened := convened_by(user):

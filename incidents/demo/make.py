@@ -4,6 +4,7 @@
 import math
 import random
 import uuid
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -34,6 +35,9 @@ from incidents.models import Incident, ReleasedText
 from platssamverkan.accounts.models import User
 from platssamverkan.ground.actions import action
 
+# What the rooms above add when the boenden stand: each gives the number of each noun made
+more_rooms: "list[Callable[[DemoMaker], dict[str, int]]]" = []
+
 METRES_PER_DEGREE = 111_320
 INCIDENTS = {"kalleback": 64, "alma": 48, "victor": 40}
 CONTACTS = {"kalleback": 46, "alma": 30, "victor": 22, "hogsbohojd": 3}
@@ -49,11 +53,13 @@ def make_demo(*, password: str, seed: int, by: Any) -> dict[str, int]:
     """Make everything, in one transaction; gives the number of each noun made."""
     maker = DemoMaker(password, seed)
     maker.make()
+    added = [make_room(maker) for make_room in more_rooms]
     return {
         "boenden": Boende.objects.count(),
         "aktörer": Actor.objects.count(),
         "kontakter": Contact.objects.count(),
         "händelser": Incident.objects.count(),
+        **{noun: number for made in added for noun, number in made.items()},
     }
 
 
