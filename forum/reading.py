@@ -116,7 +116,7 @@ class Reading(Papers):
     @cached_property
     def waiting_texts(self) -> dict[Any, int]:
         """How many forum texts wait for a sekretessprövning, by boende. Members are not told."""
-        if self.forum.is_internal or self.meeting.is_sealed or self.meeting.is_cancelled:
+        if self.forum.is_internal or self.meeting.is_held or self.meeting.is_cancelled:
             return {}
         return waiting_at(self.meeting, self.place.boenden) if self.place.reads_notes else {}
 

@@ -63,7 +63,17 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("nytt-boende", "/boenden/nytt/"),
     ],
     "ombud": [("min-dag", "/"), ("kontaktlista", "/boenden/victor/kontaktlista/")],
-    "granne": [("kontaktlista", "/"), ("mina-uppgifter", "/konto/mina-uppgifter/")],
+    "sammankallande": [
+        ("min-dag", "/"),
+        ("forum", "/forum/"),
+        ("radet", "@main .table a[href^='/forum/']"),
+        ("mote", "@main a[href^='/forum/mote/']"),
+    ],
+    "granne": [
+        ("kontaktlista", "/boenden/kalleback/kontaktlista/"),
+        ("min-dag", "/"),
+        ("mina-uppgifter", "/konto/mina-uppgifter/"),
+    ],
 }
 
 # picture in docs/handbok/bilder → the screenshot that it is the upper part of

@@ -34,7 +34,7 @@ def when(days=9, **changes):
 
 
 @pytest.fixture
-def client(as_user):
+def convener(as_user):
     return as_user("sammankallande")
 
 
@@ -53,8 +53,8 @@ def titles(meeting):
 
 
 class TestPlanning:
-    def test_begins_with_the_usual_agenda_at_the_usual_hours(self, cast, client):
-        response = client.post(f"/forum/{cast.forum.pk}/moten/nytt/", when())
+    def test_begins_with_the_usual_agenda_at_the_usual_hours(self, cast, convener):
+        response = convener.post(f"/forum/{cast.forum.pk}/moten/nytt/", when())
         meeting = Meeting.objects.get()
         assert response.url == url(meeting)
         start = timezone.localtime(meeting.starts_at)
@@ -72,58 +72,58 @@ class TestPlanning:
             ({"message": "Kalle 19121212-1212 kommer"}, "message", "personnummer"),
         ],
     )
-    def test_bad_input_is_told_at_its_field_and_kept(self, cast, client, changes, field, words):
-        response = client.post(f"/forum/{cast.forum.pk}/moten/nytt/", when(**changes))
+    def test_bad_input_is_told_at_its_field_and_kept(self, cast, convener, changes, field, words):
+        response = convener.post(f"/forum/{cast.forum.pk}/moten/nytt/", when(**changes))
         assert response.status_code == 422
         assert words in " ".join(response.context["form"].errors[field])
         assert "Biblioteket" in response.content.decode()
         assert not Meeting.objects.exists()
 
-    def test_over_midnight_and_twice_at_one_time(self, cast, client):
-        client.post(f"/forum/{cast.forum.pk}/moten/nytt/", when(start="22.00", end="00.30"))
+    def test_over_midnight_and_twice_at_one_time(self, cast, convener):
+        convener.post(f"/forum/{cast.forum.pk}/moten/nytt/", when(start="22.00", end="00.30"))
         assert Meeting.objects.get().ends_at - Meeting.objects.get().starts_at == timedelta(hours=2, minutes=30)
-        assert client.post(f"/forum/{cast.forum.pk}/moten/nytt/", when(start="22.00")).status_code == 422
+        assert convener.post(f"/forum/{cast.forum.pk}/moten/nytt/", when(start="22.00")).status_code == 422
 
-    def test_sent_twice_makes_one(self, cast, client):
+    def test_sent_twice_makes_one(self, cast, convener):
         address = f"/forum/{cast.forum.pk}/moten/nytt/"
-        submission = client.get(address).context["form"]["submission"].value()
-        urls = {client.post(address, when(submission=submission)).url for _time in range(2)}
+        submission = convener.get(address).context["form"]["submission"].value()
+        urls = {convener.post(address, when(submission=submission)).url for _time in range(2)}
         assert len(urls) == Meeting.objects.count() == 1
 
 
 class TestTheAgenda:
-    def test_items_are_moved_with_buttons(self, client, meeting):
+    def test_items_are_moved_with_buttons(self, convener, meeting):
         first, second = AgendaItem.objects.in_order().filter(meeting=meeting)[:2]
         before = titles(meeting)
-        client.post(f"/forum/punkt/{second.pk}/flytta/", {"vart": "upp"})
+        convener.post(f"/forum/punkt/{second.pk}/flytta/", {"vart": "upp"})
         assert titles(meeting)[:2] == [before[1], before[0]]
-        client.post(f"/forum/punkt/{second.pk}/flytta/", {"vart": "ned"})
+        convener.post(f"/forum/punkt/{second.pk}/flytta/", {"vart": "ned"})
         assert titles(meeting) == before
-        assert client.get(f"/forum/punkt/{first.pk}/flytta/").status_code == 405
+        assert convener.get(f"/forum/punkt/{first.pk}/flytta/").status_code == 405
 
-    def test_a_new_item_comes_before_the_closing_one(self, client, meeting):
-        client.post(url(meeting, "punkt/ny/"), {"title": "Belysning", "minutes": "10", "section": "text"})
+    def test_a_new_item_comes_before_the_closing_one(self, convener, meeting):
+        convener.post(url(meeting, "punkt/ny/"), {"title": "Belysning", "minutes": "10", "section": "text"})
         assert titles(meeting)[-2:] == ["Belysning", "Nästa möte"]
 
-    def test_two_write_in_one_item_and_nothing_is_lost(self, cast, client, meeting):
+    def test_two_write_in_one_item_and_nothing_is_lost(self, cast, convener, meeting):
         """faults.md, case 9."""
         item = meeting.items.first()
         other = meeting.items.last()
         notes = {"outcome": "Det är lugnare.", "decision": "", "state": "done", "opened_version": item.version}
-        assert client.post(f"/forum/punkt/{item.pk}/anteckna/", notes).status_code == 302
-        assert client.post(f"/forum/punkt/{other.pk}/anteckna/", {**notes, "outcome": "En annan."}).status_code == 302
-        response = client.post(f"/forum/punkt/{item.pk}/anteckna/", {**notes, "outcome": "Det är oroligt."})
+        assert convener.post(f"/forum/punkt/{item.pk}/anteckna/", notes).status_code == 302
+        assert convener.post(f"/forum/punkt/{other.pk}/anteckna/", {**notes, "outcome": "En annan."}).status_code == 302
+        response = convener.post(f"/forum/punkt/{item.pk}/anteckna/", {**notes, "outcome": "Det är oroligt."})
         page = response.content.decode()
         assert response.status_code == 409
         assert "Det är lugnare." in page
         assert "Det är oroligt." in page
         assert AgendaItem.objects.get(pk=item.pk).outcome == "Det är lugnare."
 
-    def test_a_file_is_served_to_members_and_nobody_else(self, client, as_user, meeting):
+    def test_a_file_is_served_to_members_and_nobody_else(self, convener, as_user, meeting):
         item = meeting.items.first()
         address = f"/forum/punkt/{item.pk}/bilaga/"
         pdf = SimpleUploadedFile("../x.pdf", b"%PDF-1.7 karta")
-        assert client.post(address, {"title": "Karta", "file": pdf}).status_code == 302
+        assert convener.post(address, {"title": "Karta", "file": pdf}).status_code == 302
         attachment = Attachment.objects.get()
         response = as_user("medlem").get(f"/forum/bilaga/{attachment.pk}/")
         assert response.content == b"%PDF-1.7 karta"
@@ -132,7 +132,7 @@ class TestTheAgenda:
         for name in ("outsider", "granne", "boendeombud"):
             assert as_user(name).get(f"/forum/bilaga/{attachment.pk}/").status_code == 404
         script = SimpleUploadedFile("x.pdf", b"<html><script>")
-        assert client.post(address, {"title": "Karta", "file": script}).status_code == 422
+        assert convener.post(address, {"title": "Karta", "file": script}).status_code == 422
 
     def test_what_was_put_off_comes_to_the_next_meeting_once(self, cast, meeting):
         held = factories.MeetingFactory(forum=cast.forum, days=-30, status="held")
@@ -145,30 +145,30 @@ class TestTheAgenda:
         assert not {"Klar", "Stående"} & set(titles(meeting))
         assert AgendaItem.objects.get(meeting=meeting, title="Skyltar").carried_from == put_off
 
-    def test_fifty_items_take_as_many_queries_as_five(self, client, meeting):
-        few = queries_of(client, url(meeting))
+    def test_fifty_items_take_as_many_queries_as_five(self, convener, meeting):
+        few = queries_of(convener, url(meeting))
         for _number in range(45):
             factories.AgendaItemFactory(meeting=meeting)
-        assert queries_of(client, url(meeting)) == few <= 15
+        assert queries_of(convener, url(meeting)) == few <= 15
 
 
 class TestQuestions:
-    def test_a_member_asks_and_the_sammankallande_answers(self, cast, client, as_user, meeting):
+    def test_a_member_asks_and_the_sammankallande_answers(self, cast, convener, as_user, meeting):
         member = as_user("medlem")
         assert member.post(url(meeting, "fraga/"), {"title": "Snöröjning", "text": "Vem sandar?"}).status_code == 302
         question = Question.objects.get()
         assert Notice.objects.get(what="question_asked").user == cast["sammankallande"]
         assert f"/forum/fraga/{question.pk}/svara/" in [todo.url for todo in todos_for(cast["sammankallande"])]
         assert "Snöröjning" not in titles(meeting)
-        client.post(f"/forum/fraga/{question.pk}/svara/", {"accepts": "ja", "answer": "Bra fråga."})
+        convener.post(f"/forum/fraga/{question.pk}/svara/", {"accepts": "ja", "answer": "Bra fråga."})
         assert "Snöröjning" in titles(meeting)
         assert "Bra fråga." in Notice.objects.get(what="question_answered").text
 
-    def test_declining_takes_a_word_back(self, client, as_user, meeting):
+    def test_declining_takes_a_word_back(self, convener, as_user, meeting):
         as_user("medlem").post(url(meeting, "fraga/"), {"title": "Snöröjning"})
         address = f"/forum/fraga/{Question.objects.get().pk}/svara/"
-        assert client.post(address, {"accepts": "nej", "answer": ""}).status_code == 422
-        assert client.post(address, {"accepts": "nej", "answer": "Det tas i stadsdelen."}).status_code == 302
+        assert convener.post(address, {"accepts": "nej", "answer": ""}).status_code == 422
+        assert convener.post(address, {"accepts": "nej", "answer": "Det tas i stadsdelen."}).status_code == 302
         assert "Snöröjning" not in titles(meeting)
 
     def test_after_the_last_day_it_is_told_and_kept(self, as_user, meeting):
@@ -188,10 +188,10 @@ class TestQuestions:
 
 
 class TestIncidents:
-    def examine(self, client, meeting, incident, **changes):
+    def examine(self, convener, meeting, incident, **changes):
         text = ReleasedText.objects.get(incident=incident, withdrawn_at=None)
         data = {"incident": incident.pk, "released_text": text.pk, "is_shown": "ja", "ground": "nobody", **changes}
-        return client.post(url(meeting, "provning/"), data)
+        return convener.post(url(meeting, "provning/"), data)
 
     def test_a_text_enters_the_papers_when_staff_of_its_boende_has_tried_it(self, cast, as_user, meeting):
         incident = released_incident(cast)
@@ -204,12 +204,12 @@ class TestIncidents:
         assert "INTERNTEXT" not in page
         assert incident.headline not in page
 
-    def test_the_sammankallande_from_outside_sees_a_count(self, cast, client, meeting):
+    def test_the_sammankallande_from_outside_sees_a_count(self, cast, convener, meeting):
         incident = released_incident(cast)
-        page = client.get(url(meeting)).content.decode()
+        page = convener.get(url(meeting)).content.decode()
         assert "1 text är inte prövad" in page
         assert incident.forum_what not in page
-        assert client.get(url(meeting, "provning/")).status_code == 403
+        assert convener.get(url(meeting, "provning/")).status_code == 403
 
     def test_another_boendes_text_is_not_ours_to_try(self, cast, as_user, meeting):
         cast.forum.boenden.add(cast.alma)
@@ -258,50 +258,50 @@ class TestIncidents:
 
 
 class TestTheCall:
-    def test_says_what_is_missing(self, client, meeting):
+    def test_says_what_is_missing(self, convener, meeting):
         meeting.place = ""
         meeting.save()
-        response = client.post(url(meeting, "kalla/"))
+        response = convener.post(url(meeting, "kalla/"))
         assert response.status_code == 422
         assert "Skriv var mötet hålls." in response.content.decode()
         assert not Notice.objects.exists()
 
-    def test_reaches_every_member_once(self, cast, client, meeting):
+    def test_reaches_every_member_once(self, cast, convener, meeting):
         """faults.md, case 11: sent many times, mailed once."""
         for _time in range(3):
-            assert client.post(url(meeting, "kalla/")).status_code == 302
+            assert convener.post(url(meeting, "kalla/")).status_code == 302
         calls = Notice.objects.filter(what="meeting_call")
         assert {notice.user for notice in calls} == {cast["medlem"], cast["sammankallande"]}
         assert calls.count() == 2
 
-    def test_answers_are_given_signed_in_and_noted_by_telephone(self, cast, client, as_user, meeting):
-        client.post(url(meeting, "kalla/"))
+    def test_answers_are_given_signed_in_and_noted_by_telephone(self, cast, convener, as_user, meeting):
+        convener.post(url(meeting, "kalla/"))
         as_user("medlem").post(url(meeting, "svar/"), {"answer": "maybe", "word": "Kommer sent"})
         invitation = meeting.invitations.get(member__person__user=cast["medlem"])
         assert (invitation.answer, invitation.word) == ("maybe", "Kommer sent")
-        client.post(f"/forum/svar/{invitation.pk}/", {"answer": "yes"})
+        convener.post(f"/forum/svar/{invitation.pk}/", {"answer": "yes"})
         invitation.refresh_from_db()
         assert invitation.answer == "yes"
         as_user("medlem").post(url(meeting, "svar/"), {"answer": "kanske"})
         invitation.refresh_from_db()
         assert invitation.answer == "yes"
 
-    def test_a_changed_greeting_is_not_mailed_and_a_new_place_is(self, cast, client):
-        client.post(f"/forum/{cast.forum.pk}/moten/nytt/", when())
+    def test_a_changed_greeting_is_not_mailed_and_a_new_place_is(self, cast, convener):
+        convener.post(f"/forum/{cast.forum.pk}/moten/nytt/", when())
         meeting = Meeting.objects.get()
-        client.post(url(meeting, "kalla/"))
-        client.post(url(meeting, "andra/"), when(message="Välkomna"))
+        convener.post(url(meeting, "kalla/"))
+        convener.post(url(meeting, "andra/"), when(message="Välkomna"))
         assert not Notice.objects.filter(what="meeting_change").exists()
-        client.post(url(meeting, "andra/"), when(message="Välkomna", place="Kyrkan"))
+        convener.post(url(meeting, "andra/"), when(message="Välkomna", place="Kyrkan"))
         assert Notice.objects.filter(what="meeting_change").count() == 2
 
-    def test_a_sealed_meeting_is_not_changed(self, client, meeting):
+    def test_a_sealed_meeting_is_not_changed(self, convener, meeting):
         meeting.status, meeting.sealed_at = "held", timezone.now()
         meeting.save()
         item = meeting.items.first()
         for address in (url(meeting, "andra/"), url(meeting, "narvaro/"), f"/forum/punkt/{item.pk}/anteckna/"):
-            assert client.get(address).status_code == 403
-        assert client.post(f"/forum/punkt/{item.pk}/flytta/", {"vart": "ned"}).status_code == 403
+            assert convener.get(address).status_code == 403
+        assert convener.post(f"/forum/punkt/{item.pk}/flytta/", {"vart": "ned"}).status_code == 403
 
 
 class TestAfterwards:
@@ -309,41 +309,41 @@ class TestAfterwards:
     def held(self, cast):
         return factories.MeetingFactory(forum=cast.forum, days=-1, status="held")
 
-    def test_attendance_is_noted_with_deputies_and_guests(self, cast, client, held):
-        member, convener = (cast.forum.members.get(person__user=cast[name]) for name in ("medlem", "sammankallande"))
+    def test_attendance_is_noted_with_deputies_and_guests(self, cast, convener, held):
+        member, chair = (cast.forum.members.get(person__user=cast[name]) for name in ("medlem", "sammankallande"))
         data = {
             f"presence_{member.pk.hex}": "deputy",
-            f"deputy_{member.pk.hex}": convener.pk,
-            f"presence_{convener.pk.hex}": "part",
-            f"part_{convener.pk.hex}": "till kl. 14.30",
+            f"deputy_{member.pk.hex}": chair.pk,
+            f"presence_{chair.pk.hex}": "part",
+            f"part_{chair.pk.hex}": "till kl. 14.30",
             "guest_0": "Kommunpolis",
         }
-        assert client.post(url(held, "narvaro/"), data).status_code == 302
+        assert convener.post(url(held, "narvaro/"), data).status_code == 302
         noted = {str(row): (row.presence, row.part) for row in Attendance.objects.for_list()}
         assert noted == {
             "Medlem Alm": ("deputy", ""), "Sammankallande Alm": ("part", "till kl. 14.30"),
             "Kommunpolis": ("present", ""),
         }  # fmt: skip
-        assert client.post(url(held, "narvaro/"), {**data, f"deputy_{member.pk.hex}": ""}).status_code == 422
-        client.post(url(held, "narvaro/"), {**data, "guest_0": ""})
+        assert convener.post(url(held, "narvaro/"), {**data, f"deputy_{member.pk.hex}": ""}).status_code == 422
+        convener.post(url(held, "narvaro/"), {**data, "guest_0": ""})
         assert Attendance.objects.active().count() == 2
 
     def test_at_a_husmote_brukare_are_one_number_and_there_are_no_guests(self, cast, as_user):
         husmote = factories.ForumFactory(boenden=[cast.kalleback], kind="husmote")
         husmote.members.create(user=cast["boendeombud"], kind="sammankallande")
         held = factories.MeetingFactory(forum=husmote, days=-1, status="held")
-        client = as_user("boendeombud")
-        page = client.get(url(held, "narvaro/")).content.decode()
+        convener = as_user("boendeombud")
+        page = convener.get(url(held, "narvaro/")).content.decode()
         assert "guest_" not in page
-        client.post(url(held, "narvaro/"), {"brukare_count": "8"})
+        convener.post(url(held, "narvaro/"), {"brukare_count": "8"})
         held.refresh_from_db()
         assert held.brukare_count == 8
 
-    def test_an_atgard_is_decided_told_reported_and_comes_up_next_time(self, cast, client, as_user, held, meeting):
+    def test_an_atgard_is_decided_told_reported_and_comes_up_next_time(self, cast, convener, as_user, held, meeting):
         person = cast.forum.members.get(person__user=cast["medlem"]).person
         data = {"title": "Laga lampan", "responsible": f"p:{person.pk}", "due_on": timezone.localdate()}
         item = factories.AgendaItemFactory(meeting=held)
-        assert client.post(f"{url(held, 'atgard/ny/')}?punkt={item.pk}", data).status_code == 302
+        assert convener.post(f"{url(held, 'atgard/ny/')}?punkt={item.pk}", data).status_code == 302
         action = ActionItem.objects.get()
         assert (action.item, action.person) == (item, person)
         assert Notice.objects.get(what="action_item").user == cast["medlem"]
@@ -353,11 +353,11 @@ class TestAfterwards:
         assert member.post(f"/forum/atgard/{action.pk}/", {"status": "done", "note": "Lyser."}).status_code == 302
         action.refresh_from_db()
         assert action.finished_at
-        assert "Lyser." in client.get(url(meeting)).content.decode()
+        assert "Lyser." in convener.get(url(meeting)).content.decode()
 
-    def test_responsible_is_one_of_the_members(self, cast, client, held):
+    def test_responsible_is_one_of_the_members(self, cast, convener, held):
         data = {"title": "Laga lampan", "due_on": timezone.localdate(), "responsible": f"u:{cast['outsider'].pk}"}
-        assert client.post(url(held, "atgard/ny/"), data).status_code == 422
+        assert convener.post(url(held, "atgard/ny/"), data).status_code == 422
 
     def test_reminders_go_out_on_the_day_and_when_late(self, cast, held):
         person = factories.ContactPersonFactory(email="ute@example.org")

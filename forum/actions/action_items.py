@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.models import ActionItem
@@ -18,7 +17,7 @@ from platssamverkan.notices.actions import post_notice
 @action
 def save_action_item(*, item: ActionItem, by: Any, opened_version: int | None = None) -> ActionItem:
     """Decide an åtgärd, or word it anew. Whoever it falls on is told, and again if it falls on another."""
-    note_finished(item)
+    item.note_finished()
     if item.person and not item.token_digest:
         item.token_digest = token_digest(link_token("actionitem", item.pk))
     stored = None if item.is_new else ActionItem.objects.get(pk=item.pk)
@@ -31,16 +30,8 @@ def save_action_item(*, item: ActionItem, by: Any, opened_version: int | None = 
 @action
 def report(*, item: ActionItem, by: Any, opened_version: int | None = None) -> ActionItem:
     """Tell how it goes. `by` is None for someone who answers by the link in her letter. Raises EditConflict."""
-    note_finished(item)
+    item.note_finished()
     return save_record(record=item, by=by, opened_version=opened_version)
-
-
-def note_finished(item: ActionItem) -> None:
-    """When it was finished follows from its status."""
-    if item.status in ActionItem.FINISHED:
-        item.finished_at = item.finished_at or timezone.now()
-    else:
-        item.finished_at = None
 
 
 def own_link(item: ActionItem) -> str:

@@ -51,3 +51,10 @@ class ReportForm(RecordForm):
         fields = ["status", "note"]
         widgets = {"status": forms.RadioSelect, "note": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"note": _("Läses av forumet på nästa möte.")}
+
+    def clean(self) -> dict[str, Any]:
+        """A finished one has its time, which no field shows."""
+        cleaned = super().clean()
+        self.instance.status = cleaned.get("status") or self.instance.status
+        self.instance.note_finished()
+        return cleaned

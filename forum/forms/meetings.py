@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.forms.moments import PeriodForm
 from forum.models import Attendance, Invitation, Meeting, Member
 from incidents.forms.moments import DayField
-from platssamverkan.ground.forms import GuardedForm, RecordForm
+from platssamverkan.ground.forms import SUBMISSION_FIELD, GuardedForm, RecordForm
 
 GUESTS = 4  # lines for those who are no members
 
@@ -50,7 +50,8 @@ class MeetingForm(RecordForm, PeriodForm):
         if starts_at is None or ends_at is None:
             return cleaned
         same_time = Meeting.objects.active().filter(forum=self.instance.forum, starts_at=starts_at)
-        if same_time.exclude(status=Meeting.Status.CANCELLED).exclude(pk=self.instance.pk).exists():
+        own = [self.instance.pk, cleaned.get(SUBMISSION_FIELD)]  # sent twice it is no other meeting
+        if same_time.exclude(status=Meeting.Status.CANCELLED).exclude(pk__in=own).exists():
             self.add_error("start", _("Forumet har redan ett möte då."))
         self.instance.starts_at, self.instance.ends_at = starts_at, ends_at
         if (last := cleaned.get("questions_until")) and last > cleaned["day"]:
@@ -104,17 +105,17 @@ class AttendanceForm(RecordForm):
             self.add_member_fields(member)
         if not meeting.forum.is_internal:
             self.add_guest_fields()
+        for field in self.fields.values():
+            field.hide_optional = True  # type: ignore[attr-defined]
 
     def members_of(self, meeting: Meeting) -> list[Member]:
-        """Those who could have come: members on the day, and those whose attendance is noted already."""
-        day = meeting.day
-        members = meeting.forum.members.filter(starts_on__lte=day).exclude(ends_on__lt=day)
-        there = members.exclude(kind=Member.Kind.KORRESPONDERANDE) | meeting.forum.members.filter(
-            pk__in=list(self.by_member)
-        )
-        return sorted(
-            there.with_names().distinct(), key=lambda member: (Member.Kind.values.index(member.kind), str(member))
-        )
+        """Those who could have come: members on the day or since, and those whose attendance is noted already."""
+        day, members = meeting.day, meeting.forum.members
+        on_the_day = members.filter(starts_on__lte=day).exclude(ends_on__lt=day)
+        there = (on_the_day | members.current()).exclude(kind=Member.Kind.KORRESPONDERANDE)
+        there |= members.filter(pk__in=list(self.by_member))
+        places = Member.Kind.values
+        return sorted(there.with_names().distinct(), key=lambda member: (places.index(member.kind), str(member)))
 
     def add_member_fields(self, member: Member) -> None:
         """Presence, which part, and for whom she was deputy."""
@@ -122,7 +123,7 @@ class AttendanceForm(RecordForm):
         choices = [("", _("Inte antecknat")), *Attendance.Presence.choices]
         others = [(str(other.pk), str(other)) for other in self.members if other.pk != member.pk]
         self.fields[f"presence_{key}"] = forms.ChoiceField(
-            label=str(member), choices=choices, required=False, initial=stored.presence if stored else ""
+            label=_("Närvaro"), choices=choices, required=False, initial=stored.presence if stored else ""
         )
         self.fields[f"deputy_{key}"] = forms.ChoiceField(
             label=_("Ersatte"),
@@ -143,13 +144,13 @@ class AttendanceForm(RecordForm):
             )
 
     @property
-    def rows(self) -> list[tuple[Member, Any, Any, Any]]:
-        """Each member with her three fields."""
-        return [
-            (member, self[f"presence_{key}"], self[f"deputy_{key}"], self[f"part_{key}"])
-            for member in self.members
-            for key in [member.pk.hex]
-        ]
+    def rows(self) -> list[tuple[Member, Any, list[Any], bool]]:
+        """Each member with her presence, the fields that few need, and whether those stand open."""
+        rows = []
+        for member in self.members:
+            more = [self[f"deputy_{member.pk.hex}"], self[f"part_{member.pk.hex}"]]
+            rows.append((member, self[f"presence_{member.pk.hex}"], more, any(f.value() or f.errors for f in more)))
+        return rows
 
     @property
     def guest_fields(self) -> list[Any]:

@@ -158,6 +158,10 @@ class ActionItem(Record):
         """The account of whoever has taken it on, if she has one."""
         return self.user or (self.person.user if self.person else None)
 
+    def note_finished(self) -> None:
+        """When it was finished follows from its status."""
+        self.finished_at = (self.finished_at or timezone.now()) if self.status in self.FINISHED else None
+
     @property
     def is_open(self) -> bool:
         """Whether it is not finished."""

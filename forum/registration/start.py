@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boenden.models import Boende
+from boenden.registration.contact_lists import reader_of
 from boenden.rights import rights_at
 from forum.attending import absent_members
 from forum.models import Forum, Invitation, Meeting, Question
 from forum.own import convened_by, memberships_of, open_actions_of, reads_by_role, takes_part
 from platssamverkan.accounts.roles import Right
-from platssamverkan.start import registry
+from platssamverkan.start import corner, registry
+from platssamverkan.start.corner import CornerPage
 from platssamverkan.start.registry import MenuEntry, Panel, Todo
 
 MEETINGS_SHOWN = 4
@@ -30,15 +32,35 @@ def register() -> None:
     registry.own_day_providers.append(takes_part)
     registry.menu_providers.append(menu)
     registry.title_providers.append(titles)
+    corner.page_providers.append(corner_pages)
+    corner.told_providers.append(told)
     registry.todo_providers.append(todos)
     registry.panel_providers.append(panels)
     registry.boende_panel_providers.append(boende_panels)
 
 
 def menu(user: Any) -> Iterator[MenuEntry]:
-    """The forums, for those who read or are in one."""
-    if reads_by_role(user) or memberships_of(user):
+    """The forums, for those who read some by a role or are in one; a neighbour has them in her corner's menu."""
+    if reads_by_role(user) or (memberships_of(user) and not reader_of(user)[1]):
         yield MenuEntry(gettext_lazy("Forum"), reverse("forum:forum_list"), "people", order=25, in_tabbar=True)
+
+
+def corner_pages(user: Any) -> Iterator[CornerPage]:
+    """The meetings, in a neighbour's corner."""
+    if memberships_of(user) and not reads_by_role(user):
+        yield CornerPage(
+            gettext_lazy("Forum"),
+            reverse("forum:forum_list"),
+            "people",
+            gettext_lazy("Möten du är kallad till, underlagen, och det ni har kommit överens om."),
+            order=15,
+        )
+
+
+def told(user: Any) -> Iterator[Panel]:
+    """Which forums she is in, since when, and what she is told there."""
+    if memberships := memberships_of(user):
+        yield Panel("forum/told.html", {"memberships": memberships})
 
 
 def titles(user: Any) -> Iterator[str]:
