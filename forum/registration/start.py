@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from boenden.models import Boende
 from boenden.registration.contact_lists import reader_of
-from boenden.rights import rights_at
+from boenden.rights import assignments_of, rights_at
 from forum.attending import absent_members
 from forum.models import Forum, Invitation, Meeting, Question
 from forum.own import convened_by, memberships_of, open_actions_of, reads_by_role, takes_part
@@ -40,14 +40,18 @@ def register() -> None:
 
 
 def menu(user: Any) -> Iterator[MenuEntry]:
-    """The forums, for those who read some by a role or are in one; a neighbour has them in her corner's menu."""
-    if reads_by_role(user) or (memberships_of(user) and not reader_of(user)[1]):
+    """The forums, for those who read some by a role or are in one; a neighbour has them in her corner's menu.
+
+    Of someone with another role (a systemförvaltare) nothing is asked here: her Min dag shows the forums she is in.
+    """
+    is_outside = not assignments_of(user) and not reader_of(user)[1]
+    if reads_by_role(user) or (is_outside and memberships_of(user)):
         yield MenuEntry(gettext_lazy("Forum"), reverse("forum:forum_list"), "people", order=25, in_tabbar=True)
 
 
 def corner_pages(user: Any) -> Iterator[CornerPage]:
     """The meetings, in a neighbour's corner."""
-    if memberships_of(user) and not reads_by_role(user):
+    if not reads_by_role(user) and memberships_of(user):
         yield CornerPage(
             gettext_lazy("Forum"),
             reverse("forum:forum_list"),
@@ -64,7 +68,9 @@ def told(user: Any) -> Iterator[Panel]:
 
 
 def titles(user: Any) -> Iterator[str]:
-    """What someone is in forums."""
+    """What someone without a role at a boende is in forums."""
+    if assignments_of(user):
+        return  # her roles are her titles, and every page is spared a query
     for member in memberships_of(user):
         if member.is_convener:
             yield _("sammankallande, %(forum)s") % {"forum": member.forum}

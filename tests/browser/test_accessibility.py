@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from forum.tokens import link_token
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.url_table import TABLE, WHO
@@ -22,8 +23,11 @@ RUN = """async () => {
 LOOKS = (("phone", PHONE), ("desktop", DESKTOP))
 TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth"
 # each page is looked at through the eyes of the first of these who may open it
-EYES = ("enhetschef", "systemforvaltare", "granne", "anonymous")
+EYES = ("enhetschef", "systemforvaltare", "granne", "sammankallande", "anonymous")
 SIGN_IN_PAGES = ["/konto/login/", "/konto/login/?losenord=1", "/konto/password/reset/", "/finns-inte/"]
+FILES = {"forum:meeting_calendar", "forum:attachment_detail"}  # nothing to look at
+# pages that are another thing to the sammankallande than to those who read them before her
+HERS = {"start", "forum:forum_detail", "forum:meeting_detail", "forum:member_list"}
 OWN_PAGES = ["/konto/password/change/", "/konto/2fa/", "/konto/2fa/totp/activate/", "/konto/logout/"]
 
 
@@ -36,11 +40,20 @@ def pages_of(who: str, world: dict) -> list[str]:
         for row in TABLE
         if row.method == "GET"
         and row.statuses[column] == 200
-        and not any(row.statuses[number] == 200 for number in earlier)
+        and (
+            not any(row.statuses[number] == 200 for number in earlier) or (who == "sammankallande" and row.name in HERS)
+        )
         and not row.name.startswith("health:")
+        and row.name not in FILES
     ]
-    extra = {"anonymous": SIGN_IN_PAGES, "enhetschef": OWN_PAGES}.get(who, [])
+    extra = {"anonymous": [*SIGN_IN_PAGES, *pages_by_link(world)], "enhetschef": OWN_PAGES}.get(who, [])
     return addresses + extra
+
+
+def pages_by_link(world: dict) -> list[str]:
+    """Where the links in letters lead."""
+    call = f"/forum/kallelse/{link_token('invitation', world['single']['invitation'].pk)}/"
+    return [call, f"{call}fraga/", f"/forum/uppgift/{link_token('actionitem', world['single']['actionitem'].pk)}/"]
 
 
 def seen(page, address: str) -> list[str]:

@@ -25,6 +25,8 @@ def add(cast, world) -> None:
     invitation.token_digest = token_digest(link_token("invitation", invitation.pk))
     invitation.save()
     action = factories.ActionItemFactory(meeting=meeting, person=member.person)
+    action.token_digest = token_digest(link_token("actionitem", action.pk))
+    action.save()
     released_incident(cast)
     world["single"] |= {
         "forum": forum, "member": member, "meeting": meeting, "agendaitem": item, "attachment": attachment,
