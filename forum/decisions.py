@@ -106,7 +106,7 @@ def action_rows(user: Any, forum: Forum) -> QuerySet:
 
 
 def lines(user: Any, forum: Forum, asked: dict[str, Any]) -> QuerySet:
-    """Rows of Line's fields, the latest meeting first: one query for both kinds. `asked` is the filter's cleaned data."""
+    """Rows of Line's fields, the latest meeting first, in one query. `asked` is the filter's cleaned data."""
     decisions, actions = decision_rows(user, forum), action_rows(user, forum)
     if words := asked.get("q"):
         decisions = matching(decisions, words, "decision", "title")
@@ -127,11 +127,12 @@ def lines(user: Any, forum: Forum, asked: dict[str, Any]) -> QuerySet:
     return as_lines(decisions, actions)
 
 
+COLUMNS = ("starts_at", "kind", "what", "about", "name", "organisation", "due", "state_now", "link", "pk")
+
+
 def as_lines(decisions: QuerySet, actions: QuerySet) -> QuerySet:
-    """Both kinds with the same columns."""
-    columns = ("starts_at", "kind", "what", "about", "name", "organisation", "due", "status_now", "link", "pk")
-    made = decisions.order_by().values_list(
-        *columns[-1:],
+    """Both kinds with the same columns, those of Line."""
+    made = decisions.order_by().annotate(
         starts_at=F("protokoll__meeting__starts_at"),
         kind=text(DECISION),
         what=Cast("decision", TextField()),
@@ -139,24 +140,20 @@ def as_lines(decisions: QuerySet, actions: QuerySet) -> QuerySet:
         name=text(""),
         organisation=text(""),
         due=Cast(Value(None), DateField()),
-        status_now=text(""),
+        state_now=text(""),
         link=F("protokoll_id"),
     )
-    taken = actions.order_by().values_list(
-        *columns[-1:],
+    nothing = Value("", output_field=CharField())
+    taken = actions.order_by().annotate(
         starts_at=F("meeting__starts_at"),
         kind=text(ACTION),
         what=Cast("title", TextField()),
-        about=Cast(Coalesce("item__title", Value("", output_field=CharField())), TextField()),
+        about=Cast(Coalesce("item__title", nothing), TextField()),
         name=Cast(Coalesce("person__name", "user__name"), TextField()),
-        organisation=Cast(Coalesce("person__actor__name", Value("", output_field=CharField())), TextField()),
+        organisation=Cast(Coalesce("person__actor__name", nothing), TextField()),
         due=F("due_on"),
-        status_now=Cast("status", TextField()),
+        state_now=Cast("status", TextField()),
         link=F("meeting_id"),
     )
-    return made.union(taken, all=True).order_by("-starts_at", "kind", "pk")
-
-
-def line_of(row: tuple[Any, ...]) -> Line:
-    """A row as a Line: the id comes first, then the rest in order."""
-    return Line(*row[1:], id=row[0])
+    both = made.values_list(*COLUMNS).union(taken.values_list(*COLUMNS), all=True)
+    return both.order_by("-starts_at", "kind", "pk")

@@ -3,12 +3,13 @@
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from forum.models import Protokoll, PublicProtokoll
 from forum.protokoll_text import Content, checksum, compose, thaw
 from platssamverkan.documents.renderer import render_pdf
-from platssamverkan.look.words import day
 
 LONG_PAGES = 10  # a longer one is made in the background (performance.md)
 TITLE_LENGTH = 190
@@ -17,20 +18,25 @@ TITLE_LENGTH = 190
 def protokoll_title(content: Content) -> str:
     """What the document is called."""
     read = thaw(content)
-    words = {"forum": read["forum"], "day": day(read["starts_at"])}
+    words = {"forum": read["forum"], "day": format_date(timezone.localtime(read["starts_at"]), "j F Y")}
     title = _("Protokoll %(forum)s %(day)s") % words
     if read["edition"] > 1:
         title = _("%(title)s, rättad utgåva %(edition)s") % {"title": title, "edition": read["edition"]}
     return title[:TITLE_LENGTH]
 
 
+def in_groups(sha256: str) -> str:
+    """A checksum as it can be compared by eye, eight letters at a time."""
+    return " ".join(sha256[start : start + 8] for start in range(0, len(sha256), 8))
+
+
 def render_protokoll(content: Content, *, signatures: Any = (), archive: bool = False, **marks: Any) -> bytes:
     """The PDF of a composed text. `marks` are what the template says of it: `is_draft`, `is_public`, `original`."""
     read = thaw(content)
-    context = {
+    context: dict[str, Any] = {
         "text": read,
         "signatures": thaw(list(signatures)),
-        "sha256": checksum(content),
+        "sha256": in_groups(checksum(content)),
         "forvaltning": ", ".join(read["forvaltningar"]),
         "boende": ", ".join(read["boenden"]),
         "diarienummer": read["diarienummer"],
@@ -39,6 +45,7 @@ def render_protokoll(content: Content, *, signatures: Any = (), archive: bool = 
         "original": "",
         **marks,
     }
+    context["original"] = in_groups(context["original"])
     title = protokoll_title(content)
     if context["is_public"]:
         title = _("%(title)s, offentlig variant") % {"title": title}

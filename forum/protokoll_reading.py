@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A protokoll as one user reads it: the text, how far it has come, who justerar, what is said of it, what is missing."""
+"""A protokoll as one user reads it: the text, how far it has come, who justerar, what is said and what is missing."""
 
 from functools import cached_property
 from typing import Any

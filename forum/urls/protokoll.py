@@ -19,9 +19,7 @@ urlpatterns = [
     path("forum/protokoll/<uuid:pk>/oppna/", protokoll_steps.protokoll_open_justering, name="protokoll_ask"),
     path("forum/protokoll/<uuid:pk>/justera/", protokoll_steps.protokoll_justera, name="protokoll_justera"),
     path("forum/protokoll/<uuid:pk>/ratta/", protokoll_steps.protokoll_correct, name="protokoll_correct"),
-    path(
-        "forum/protokoll/<uuid:pk>/synpunkt/", protokoll_edit.CommentCreateView.as_view(), name="protokoll_comment"
-    ),
+    path("forum/protokoll/<uuid:pk>/synpunkt/", protokoll_edit.CommentCreateView.as_view(), name="protokoll_comment"),
     path("forum/protokoll/<uuid:pk>/offentlig/", protokoll_steps.publicprotokoll_create, name="protokoll_public"),
     path(
         "forum/protokollpunkt/<uuid:pk>/",
@@ -37,6 +35,6 @@ urlpatterns = [
     path("forum/offentligt/<uuid:pk>/pdf/", protokoll.publicprotokoll_pdf, name="publicprotokoll_pdf"),
     path("forum/protokollfil/<uuid:pk>/", protokoll.protokollfile_detail, name="protokollfile_detail"),
     path("forum/protokollfil/<uuid:pk>/igen/", protokoll.protokollfile_retry, name="protokollfile_retry"),
-    path("forum/kallelse/<str:token>/protokoll/", protokoll_open.protokoll_open, name="protokoll_open"),
+    path("forum/kallelse/<str:token>/protokoll/", protokoll_open.ProtokollOpenView.as_view(), name="protokoll_open"),
     path("forum/kallelse/<str:token>/protokoll/pdf/", protokoll_open.protokoll_open_pdf, name="protokoll_open_pdf"),
 ]

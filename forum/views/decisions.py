@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from forum.access import forum_for
-from forum.decisions import DecisionFilterForm, line_of, lines
+from forum.decisions import DecisionFilterForm, Line, lines
 from incidents.forms.steps import TakeOutForm
 from platssamverkan.export.columns import Column
 from platssamverkan.export.responses import export_response
@@ -59,7 +59,7 @@ class DecisionListView(TemplateView):
             forum=forum,
             place=place,
             filter_form=form,
-            rows=[line_of(row) for row in page.object_list],
+            rows=[Line(*row) for row in page.object_list],
             next_url=self.page_url(page.number + 1) if page.has_next() else "",
             previous_url=self.page_url(page.number - 1) if page.number > 1 else "",
             export_url=f"{export_url}?{query.urlencode()}" if query else export_url,
@@ -81,7 +81,7 @@ def decision_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         return export_response(
             by=request.user,
-            rows=map(line_of, lines(request.user, forum, chosen).iterator(chunk_size=2000)),
+            rows=(Line(*row) for row in lines(request.user, forum, chosen).iterator(chunk_size=2000)),
             columns=COLUMNS,
             fmt=form.cleaned_data["format"],
             filename=_("Beslut och åtgärder %(forum)s") % {"forum": forum},

@@ -60,7 +60,7 @@ class ProtokollListView(TemplateView):
         if place.convenes:
             held = Meeting.objects.held().filter(forum=forum, protokoll__isnull=True)
             without = list(held.select_related("forum"))
-        files = ProtokollFile.objects.active().filter(forum=forum, created_by=self.request.user)
+        files = ProtokollFile.objects.active().filter(forum=forum, created_by=self.request.user.pk)
         return super().get_context_data(
             forum=forum,
             place=place,
@@ -153,4 +153,4 @@ def protokollfile_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     messages.success(request, _("Filen görs om. Ladda om sidan om en stund."))
     if file.forum_id:
         return redirect("forum:protokoll_list", pk=file.forum_id)
-    return redirect(file.protokoll or file.public)
+    return redirect((file.protokoll or file.public).get_absolute_url())  # type: ignore[union-attr]

@@ -150,7 +150,9 @@ class CommentAnswerView(ProtokollFormView):
     success_message = _("Svaret är sparat.")
 
     def get_object(self, queryset: Any = None) -> ProtokollComment:
-        found = get_object_or_404(ProtokollComment.objects.visible_to(self.request.user).for_list(), pk=self.kwargs["pk"])
+        found = get_object_or_404(
+            ProtokollComment.objects.visible_to(self.request.user).for_list(), pk=self.kwargs["pk"]
+        )
         found.protokoll, _place = open_protokoll(self.request.user, found.protokoll_id)
         return found
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The protokoll by the link in a member's letter: read it, say something of it, take the PDF. No account, no sign-in."""
+"""The protokoll by the link in a member's letter: read it, say something of it, take the PDF. No account needed."""
 
 from typing import Any
 

@@ -27,9 +27,7 @@ def protokoll_send(request: HttpRequest, pk: UUID) -> HttpResponse:
     missing: list[str] = []
     if form.is_bound and form.is_valid():
         try:
-            send_for_comments(
-                protokoll=protokoll, comments_until=form.cleaned_data["comments_until"], by=request.user
-            )
+            send_for_comments(protokoll=protokoll, comments_until=form.cleaned_data["comments_until"], by=request.user)
         except Refused as refused:
             missing = refused.missing
         else:
@@ -94,9 +92,7 @@ def publicprotokoll_create(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         chosen = form.cleaned_data
         numbers = [int(number) for number in chosen["items"]]
-        variant = make_public(
-            protokoll=protokoll, numbers=numbers, attendance=chosen["attendance"], by=request.user
-        )
+        variant = make_public(protokoll=protokoll, numbers=numbers, attendance=chosen["attendance"], by=request.user)
         messages.success(request, _("Den offentliga varianten är klar."))
         return redirect(variant)
     context = {
