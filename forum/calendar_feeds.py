@@ -7,10 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Timezone
 
 from boenden.rights import own_boenden
-from forum.calendar import STOCKHOLM, event_of
+from forum.calendar import calendar_of, event_of
 from forum.models import CalendarFeed, Forum, Meeting, Member
 
 BACK = timedelta(days=400)
@@ -32,22 +31,18 @@ def forums_of(feed: CalendarFeed) -> Any:
 
 
 def feed_calendar(feed: CalendarFeed) -> str | None:
-    """The feed as iCalendar (RFC 5545), or None when its user sees none of its forums any more."""
+    """The feed as iCalendar (RFC 5545), or None when its user sees none of its forums any more.
+
+    Without a meeting it holds the time zone: a calendar of no component at all is none, and strict readers refuse it.
+    """
     forums = list(forums_of(feed).values_list("pk", flat=True))
     if not forums:
         return None
     since = timezone.now() - BACK
     meetings = Meeting.objects.for_list().filter(forum__in=forums, starts_at__gte=since)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Platssamverkan//SV")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", str(feed.forum) if feed.forum else _("Platssamverkan, mina möten"))
-    calendar.add("refresh-interval", timedelta(hours=4), parameters={"VALUE": "DURATION"})
-    # Always there: a calendar of no component at all is no calendar, and strict readers refuse it.
-    calendar.add_component(Timezone.from_tzinfo(STOCKHOLM))
+    events = []
     for meeting in meetings:
         event = event_of(meeting, url=settings.SITE_URL + meeting.get_absolute_url())
         event["dtstamp"] = event["last-modified"]  # the same bytes until something changes
-        calendar.add_component(event)
-    return str(calendar.to_ical().decode())
+        events.append(event)
+    return calendar_of(events, name=str(feed.forum) if feed.forum else _("Platssamverkan, mina möten"))
