@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum.demo_protokoll import make_protokoll_demo
 from forum.models import Justering, Protokoll, ProtokollComment
 from forum.own import convened_by
 from forum.protokoll_letters import REMIND_AFTER, justeringar_due
+from incidents.demo import make
 from platssamverkan.audit.labels import register_event
 from platssamverkan.notices.providers import register_provider
 from platssamverkan.start import registry
@@ -32,6 +34,7 @@ def register() -> None:
     """Called once when Django starts."""
     registry.todo_providers.append(todos)
     register_provider("protokoll_justeringar", justeringar_due)
+    make.more_rooms.append(make_protokoll_demo)  # after the forums' own
     for event, label in EVENTS.items():
         register_event(event, label)
 
