@@ -55,7 +55,7 @@ def attendance_line(row: Attendance) -> Content:
         detail = ", ".join(filter(None, (_("för %(member)s") % {"member": row.deputy_for}, row.part)))
     return {
         "name": str(row),
-        "organisation": row.member.organisation if row.member else _("gäst"),
+        "organisation": (row.member.organisation or _("boendet")) if row.member else _("gäst"),
         "presence": str(row.get_presence_display()),
         "detail": detail,
     }
@@ -66,6 +66,7 @@ def action_line(action: ActionItem) -> Content:
     return {
         "title": action.title,
         "responsible": action.responsible,
+        "organisation": str(action.person.actor) if action.person else _("boendet"),
         "due_on": action.due_on.isoformat(),
         "status": str(action.get_status_display()),
     }
@@ -166,7 +167,10 @@ def checksum(content: Content) -> str:
 
 
 def leave_out(content: Content, numbers: Iterable[int], *, attendance: bool) -> Content:
-    """A text for the public: the items with these numbers, and the names of who came, are marked as left out."""
+    """A text for the public: the items with these numbers are marked as left out.
+
+    With `attendance` so are the names of who came, and of åtgärder only the organisation stands.
+    """
     hidden = set(numbers)
     blank = {
         "left_out": True, "title": "", "text": "", "decision": "", "postponed": False,
@@ -174,11 +178,19 @@ def leave_out(content: Content, numbers: Iterable[int], *, attendance: bool) -> 
     }  # fmt: skip
     public = {
         **content,
-        "items": [{**item, **blank} if item["number"] in hidden else item for item in content["items"]],
+        "items": [{**item, **(blank if item["number"] in hidden else {})} for item in content["items"]],
     }
     if attendance:
-        public |= {"attendance": [], "attendance_left_out": True}
+        public |= {"attendance": [], "attendance_left_out": True, "justerare": [], "convener": ""}
+        public["other_actions"] = without_names(content["other_actions"])
+        for item in public["items"]:
+            item |= {name: without_names(item[name]) for name in ("followed", "actions")}
     return public
+
+
+def without_names(actions: list[Content]) -> list[Content]:
+    """Åtgärder with the organisation that has taken them on, and no person."""
+    return [{**action, "responsible": action["organisation"]} for action in actions]
 
 
 # ---------- reading ----------

@@ -117,7 +117,10 @@ class PublicForm(GuardedForm):
     """What a public variant leaves out."""
 
     attendance = forms.BooleanField(
-        label=_("Utelämna namnen på dem som var med och dem som justerade"), required=False, initial=True
+        label=_("Utelämna namnen på dem som var med, justerade eller tog på sig en åtgärd"),
+        required=False,
+        initial=True,
+        help_text=_("Namn som står i texten under en punkt tas inte bort. Läs igenom punkterna först."),
     )
     items = forms.MultipleChoiceField(
         label=_("Vilka punkter ska utelämnas?"),
