@@ -282,6 +282,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # Truth is in the database; these only wake it (faults.md).
     "drain the outbox": {"task": "notices.drain", "schedule": 60.0, "options": {"expires": 60}},
+    "make the long files of forums": {"task": "forum.make_files", "schedule": 60.0, "options": {"expires": 60}},
     "sweep for what is due": {"task": "notices.sweep", "schedule": 15 * 60.0},
     "go on with imports": {"task": "boenden.imports", "schedule": 60.0, "options": {"expires": 60}},
     "seal the audit log": {"task": "audit.seal", "schedule": 5 * 60.0},

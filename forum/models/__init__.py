@@ -3,11 +3,15 @@
 
 from forum.models.action_items import ActionItem
 from forum.models.agenda import AgendaItem, Attachment
+from forum.models.calendar_feeds import CalendarFeed
 from forum.models.forums import Forum
 from forum.models.incidents import PresentedIncident
 from forum.models.invitations import Attendance, Invitation
 from forum.models.meetings import Meeting
 from forum.models.members import Member
+from forum.models.protokoll import Justering, Protokoll, ProtokollItem
+from forum.models.protokoll_comments import ProtokollComment
+from forum.models.protokoll_files import ProtokollFile, PublicProtokoll
 from forum.models.questions import Question
 
 __all__ = [
@@ -15,10 +19,17 @@ __all__ = [
     "AgendaItem",
     "Attachment",
     "Attendance",
+    "CalendarFeed",
     "Forum",
     "Invitation",
+    "Justering",
     "Meeting",
     "Member",
     "PresentedIncident",
+    "Protokoll",
+    "ProtokollComment",
+    "ProtokollFile",
+    "ProtokollItem",
+    "PublicProtokoll",
     "Question",
 ]

@@ -8,7 +8,8 @@ from typing import Any
 import structlog
 
 ABOUT_THE_CLIENT = ("ip", "user_agent")  # who asked is enough; from where and with what is not kept
-SECRET_IN_PATH = re.compile(r"(/konto/(?:inbjudan|password/reset/key)/)[^/]+")  # who has the link has the right
+# who has the link has the right
+SECRET_IN_PATH = re.compile(r"(/(?:konto/(?:inbjudan|password/reset/key)|forum/(?:kallelse|uppgift)|kalender)/)[^/]+")
 
 
 def without_secrets(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Verbs of comments on a protokoll: say one, answer it."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from forum.actions.protokoll import locked
+from forum.models import ProtokollComment
+from platssamverkan.ground.actions import action, save_record
+from platssamverkan.notices.actions import post_notice
+
+
+@action
+def comment(*, comment: ProtokollComment, by: Any) -> ProtokollComment:
+    """Say something of a protokoll that is out for comments. The sammankallande is told.
+
+    `by` is None for a member who writes by the link in her letter. Raises ValidationError when it is not out any more.
+    """
+    protokoll = locked(comment.protokoll)
+    if not protokoll.takes_comments:
+        raise ValidationError(_("Tiden för synpunkter på protokollet är över."))
+    save_record(record=comment, by=by)
+    for convener in protokoll.meeting.forum.members.current().convening().with_names():
+        if convener.account and convener.account != by:
+            post_notice(
+                what="protokoll_comment",
+                occasion=str(comment.pk),
+                recipient=convener.account,
+                subject=_("Synpunkt på protokollet: %(meeting)s") % {"meeting": protokoll.meeting},
+                text=_("%(who)s har lämnat en synpunkt på protokollet. Läs den och svara.") % {"who": comment.author},
+                url=comment.get_absolute_url(),
+                by=by,
+            )
+    return comment
+
+
+@action
+def answer_comment(*, comment: ProtokollComment, by: Any, opened_version: int | None = None) -> ProtokollComment:
+    """Say what became of it. Raises ValidationError once the protokoll is justerat, and without an answer."""
+    if locked(comment.protokoll).is_sealed:
+        raise ValidationError(_("Protokollet är justerat."))
+    if comment.state == ProtokollComment.State.WAITING:
+        raise ValidationError({"state": _("Välj vad som blev av synpunkten.")})
+    return save_record(record=comment, by=by, opened_version=opened_version)
