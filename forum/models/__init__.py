@@ -2,7 +2,12 @@
 """The models of the forum, a module a noun."""
 
 from forum.models.action_items import ActionItem
+from forum.models.activities import Activity
 from forum.models.agenda import AgendaItem, Attachment
+from forum.models.agreement_followups import AgreementFollowUp
+from forum.models.agreement_parties import AgreementParty, AgreementPost, Signature
+from forum.models.agreements import Agreement, AgreementRevision, AgreementVersion
+from forum.models.costs import Contribution, Cost
 from forum.models.forums import Forum
 from forum.models.incidents import PresentedIncident
 from forum.models.invitations import Attendance, Invitation
@@ -12,13 +17,23 @@ from forum.models.questions import Question
 
 __all__ = [
     "ActionItem",
+    "Activity",
     "AgendaItem",
+    "Agreement",
+    "AgreementFollowUp",
+    "AgreementParty",
+    "AgreementPost",
+    "AgreementRevision",
+    "AgreementVersion",
     "Attachment",
     "Attendance",
+    "Contribution",
+    "Cost",
     "Forum",
     "Invitation",
     "Meeting",
     "Member",
     "PresentedIncident",
     "Question",
+    "Signature",
 ]
