@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The kinds of agreement and which parts each must have before it can be signed. Written to be read by a non-programmer.
+"""The kinds of agreement and which parts each must have before it can be signed. Written to be read by everyone.
 
 Sources: lag (2023:196) § 9 (purposes and areas of collaboration), the guide 001:1027–1050, domain.md "Agreements".
 """

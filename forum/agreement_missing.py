@@ -19,9 +19,7 @@ def missing_for_signing(
     if len(parties) < FEWEST_PARTIES:
         missing.append(_("Lägg till parterna: minst två."))
     missing += [str(part.missing) for part in terms.parts if part.is_required and not getattr(version, part.field)]
-    missing += [
-        _("Skriv vad %(party)s bidrar med.") % {"party": party} for party in parties if not party.contributes
-    ]
+    missing += [_("Skriv vad %(party)s bidrar med.") % {"party": party} for party in parties if not party.contributes]
     if terms.has_amounts and not posts:
         missing.append(_("Skriv beloppen per år, post för post."))
     if terms.has_amounts and not version.agreement.diarienummer:

@@ -29,9 +29,7 @@ def sender_of(version: AgreementVersion) -> dict[str, Any]:
     }
 
 
-def archive_pdf(
-    version: AgreementVersion, parties: Sequence[AgreementParty], posts: Sequence[AgreementPost]
-) -> bytes:
+def archive_pdf(version: AgreementVersion, parties: Sequence[AgreementParty], posts: Sequence[AgreementPost]) -> bytes:
     """The whole version with its signatures. The caller has seen to it that nothing is missing."""
     agreement = version.agreement
     facts = [

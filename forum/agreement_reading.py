@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An agreement as one person may read it: the same page for staff, sammankallande and members, with what each may do."""
+"""An agreement as one person may read it: one page for staff, sammankallande and members, with what each may do."""
 
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch
 from django.shortcuts import get_object_or_404
 
 from boenden.models import Boende
 from boenden.rights import rights_at
 from forum.agreement_missing import missing_for_sealing, missing_for_signing
 from forum.agreement_paper import parts_of_text
-from forum.models import Agreement, AgreementFollowUp, AgreementParty, AgreementPost, AgreementVersion, Member
+from forum.models import Agreement, AgreementFollowUp, AgreementParty, AgreementPost, AgreementVersion
 from forum.models.agreement_followups import HEAD_COUNTS, OUTCOMES
+from forum.own import convened_by
 from forum.sharing import shown_count, shown_total
 from platssamverkan.accounts.roles import Right
 
@@ -22,7 +23,7 @@ BOENDEN = Boende.objects.active().select_related("forvaltning").order_by("name")
 
 
 class AgreementPlace:
-    """What a user is to an agreement: from the roles read already, and one query for her membership."""
+    """What a user is to an agreement: from the roles and memberships that the request has read already."""
 
     def __init__(self, user: Any, agreement: Agreement) -> None:
         self.user = user
@@ -39,8 +40,7 @@ class AgreementPlace:
     @cached_property
     def convenes(self) -> bool:
         """Whether she is sammankallande of its forum."""
-        current = Member.objects.current().of(self.user).convening()
-        return self.agreement.forum_id is not None and current.filter(forum=self.agreement.forum_id).exists()
+        return self.agreement.forum_id is not None and self.agreement.forum_id in convened_by(self.user)
 
     def _anywhere(self, right: Right, boenden: list[Boende]) -> bool:
         return any(right in rights_at(self.user, boende) for boende in boenden)
@@ -160,6 +160,12 @@ class AgreementReading(AgreementPlace):
         ]
 
 
+def label_of(model: type[Model], name: str) -> Any:
+    """What a field is called."""
+    field: Any = model._meta.get_field(name)
+    return field.verbose_name
+
+
 class FollowUpLine:
     """A period of the follow-up as a reader sees it. Its text is for those who read the whole."""
 
@@ -167,7 +173,7 @@ class FollowUpLine:
         self.row = row
         self.text = "" if is_outsider else row.text
         self.counts = [
-            (row._meta.get_field(name).verbose_name, shown_count(getattr(row, name), is_outsider=is_outsider))
+            (label_of(type(row), name), shown_count(getattr(row, name), is_outsider=is_outsider))
             for name in (*HEAD_COUNTS, *OUTCOMES)
         ]
 
@@ -189,7 +195,9 @@ def agreement_to_edit(user: Any, pk: UUID) -> Agreement:
 
 def version_for(user: Any, pk: UUID) -> AgreementVersion:
     """The version with its agreement and places. Raises Http404 outside."""
-    rows = AgreementVersion.objects.visible_to(user).select_related("agreement__forum", "document", "previous", "sealed_by")
+    rows = AgreementVersion.objects.visible_to(user).select_related(
+        "agreement__forum", "document", "previous", "sealed_by"
+    )
     rows = rows.prefetch_related(
         Prefetch("agreement__boenden", BOENDEN), Prefetch("agreement__forum__boenden", BOENDEN)
     )

@@ -10,7 +10,7 @@ SMALLEST_SHOWN = 5  # fewer people than this are not told to outsiders
 
 
 def largest_remainder(total: int, weights: Sequence[Decimal | int]) -> list[int]:
-    """The total in whole parts after the weights: everyone gets the floor of the quota, those with most left over one more.
+    """The total in whole parts after the weights: the floor of each quota, one more where most is left.
 
     The parts sum to the total, whatever the weights sum to. Equal remainders go to the earlier. Raises ValueError
     for a negative total or weight, or where every weight is nought.

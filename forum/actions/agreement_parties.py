@@ -83,7 +83,12 @@ def sign_on_paper(
 def sign_here(*, party: AgreementParty, role: str, by: Any) -> Signature:
     """Sign by one's own sign-in, today. The caller has checked that she signs for the party. Raises Refused."""
     signature = Signature(
-        name=by.name, role=role, organisation=str(party), way=Signature.Way.SYSTEM, user=by, signed_on=timezone.localdate()
+        name=by.name,
+        role=role,
+        organisation=str(party),
+        way=Signature.Way.SYSTEM,
+        user=by,
+        signed_on=timezone.localdate(),
     )
     return put_signature(party, signature, by)
 

@@ -158,7 +158,9 @@ def start_version(*, agreement: Agreement, by: Any) -> AgreementVersion:
     """Begin a new version after the one in force, which it names. Raises Refused while there is an open one."""
     Agreement.objects.select_for_update().get(pk=agreement.pk)
     refuse_unless(not agreement.has_ended, _("Avtalet är avslutat."))
-    refuse_unless(not agreement.versions.open().exists(), _("Det finns redan en version som skrivs eller undertecknas."))
+    refuse_unless(
+        not agreement.versions.open().exists(), _("Det finns redan en version som skrivs eller undertecknas.")
+    )
     old = agreement.versions.in_force().get()
     new = AgreementVersion(agreement=agreement, number=old.number + 1, previous=old, **old.content())
     save_record(record=new, by=by)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from boenden.models import Boende, Forvaltning
+from boenden.models import Boende
 from boenden.models.actors import past_day_please
 from boenden.rights import boenden_where
 from forum.agreement_kinds import TEXTS
@@ -70,7 +70,7 @@ class TextForm(RecordForm):
             if name not in parts:
                 del self.fields[name]
             else:
-                self.fields[name].label = parts[name].heading
+                self.fields[name].label = str(parts[name].heading)
         if version.previous_id is None:
             del self.fields["change_note"]
         self.sections = [
@@ -94,14 +94,12 @@ class PartyForm(PartyChoices, RecordForm):
 class SupplementForm(PartyForm):
     """A party that joins an agreement in force."""
 
-    joined_on = forms.DateField(label=_("Med från"), initial=timezone.localdate)
-
     class Meta(PartyForm.Meta):
         fields = ["actor", "forvaltning", "contributes", "joined_on"]
 
-    def _post_clean(self) -> None:
-        self.instance.joined_on = self.cleaned_data.get("joined_on")
-        super()._post_clean()
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["joined_on"].required = True
 
 
 class PostForm(RecordForm):
@@ -172,5 +170,3 @@ class FollowUpForm(RecordForm):
         model = AgreementFollowUp
         fields = ["starts_on", "ends_on", "people", "outside", "medling", "forhindrad", "kvarboende", "text"]
         help_texts = {"text": _("Läses av personal och sammankallande. Skriv om gruppen, aldrig om en person.")}
-
-

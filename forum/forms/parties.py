@@ -25,9 +25,7 @@ def actors_for(user: Any, forum: Forum | None, boenden: Iterable[Boende], chosen
 class PartyChoices:
     """For a form with `actor` and `forvaltning`, one of which is chosen."""
 
-    def __init__(
-        self, *args: Any, by: Any, forum: Forum | None, boenden: Iterable[Boende], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, by: Any, forum: Forum | None, boenden: Iterable[Boende], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: Any = self.fields  # type: ignore[attr-defined]
         fields["actor"].queryset = actors_for(by, forum, boenden, self.instance.actor_id)  # type: ignore[attr-defined]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a boende does with its neighbourhood: planned, held, evaluated. Everyone in it is a head-count, never a person."""
+"""What a boende does with its neighbourhood: planned, held, evaluated. People are head-counts here, nobody is named."""
 
 from typing import Any, Self
 
@@ -32,9 +32,7 @@ class ActivityQuerySet(RecordQuerySet):
             return self.none()
         own = Member.objects.current().of(user).filter(forum__archived_at__isnull=True).values("forum")
         whole = Activity.objects.read_whole_by(user).values("pk")
-        return self.active().filter(
-            Q(pk__in=whole) | Q(forum__in=own) & ~Q(forum__kind__in=INTERNAL_KINDS)
-        )
+        return self.active().filter(Q(pk__in=whole) | Q(forum__in=own) & ~Q(forum__kind__in=INTERNAL_KINDS))
 
     def editable_by(self, user: Any) -> Self:
         """Those the user may change: at a boende of her own, or of a forum that she convenes."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Follow-up of an agreement: a period, head-counts and outcomes. Counts only, never a person (domain.md, "Agreements")."""
+"""Follow-up of an agreement: a period, head-counts and outcomes, never a person (domain.md, "Agreements")."""
 
 from typing import Any, Self
 

@@ -91,7 +91,7 @@ class AgreementParty(OfVersion):
     )
     contributes = GuardedTextField(_("bidrar med"), max_length=2000, blank=True)
     supplement = models.PositiveSmallIntegerField(_("tillägg"), default=0, editable=False)
-    joined_on = models.DateField(_("med från"), null=True, blank=True, editable=False)
+    joined_on = models.DateField(_("med från"), null=True, blank=True)
     sealed_at = models.DateTimeField(_("tillägget fastställt"), null=True, blank=True, editable=False)
     document = models.ForeignKey(
         StoredDocument,
@@ -286,4 +286,3 @@ class Signature(Record):
         if not self.is_new:
             raise ImmutableAgreement("A signature is never changed.")
         super().save(*args, **kwargs)
-

@@ -6,7 +6,7 @@ import json
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -71,11 +71,14 @@ class AgreementQuerySet(RecordQuerySet):
         )
 
     def for_list(self) -> Self:
-        """Those in force first, the ended last, with the days of the version in force or else the newest."""
+        """What is being signed or written first, the ended last, with the last day of the version in force."""
         states = Agreement.State
         order = [states.UNDERTECKNAS, states.UTKAST, states.GALLER, states.AVSLUTAD]
         place = Case(*(When(state=state, then=Value(n)) for n, state in enumerate(order)), default=9)
-        return self.with_places().annotate(place=place).order_by("place", "title", "pk")
+        newest = AgreementVersion.objects.shown_to_members().filter(agreement=OuterRef("pk"))
+        newest = newest.order_by(Case(When(state="galler", then=0), default=1), "-number")
+        rows = self.with_places().annotate(place=place, last_day=Subquery(newest.values("ends_on")[:1]))
+        return rows.order_by("place", "title", "pk")
 
 
 class Agreement(Record):

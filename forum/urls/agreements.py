@@ -12,18 +12,15 @@ V, P = "forum/avtal/version/<uuid:pk>/", "forum/avtal/part/<uuid:pk>/"
 
 urlpatterns = [
     path("forum/avtal/", views.AgreementListView.as_view(), name="agreement_list"),
+    path("boenden/<slug:slug>/avtal/", views.BoendeAgreementListView.as_view(), name="boende_agreement_list"),
     path("forum/<uuid:pk>/avtal/nytt/", views.ForumAgreementCreateView.as_view(), name="forum_agreement_create"),
-    path(
-        "boenden/<slug:slug>/avtal/nytt/", views.BoendeAgreementCreateView.as_view(), name="boende_agreement_create"
-    ),
+    path("boenden/<slug:slug>/avtal/nytt/", views.BoendeAgreementCreateView.as_view(), name="boende_agreement_create"),
     path("forum/avtal/<uuid:pk>/", views.agreement_detail, name="agreement_detail"),
     path("forum/avtal/<uuid:pk>/andra/", views.AgreementUpdateView.as_view(), name="agreement_update"),
     path("forum/avtal/<uuid:pk>/andringar/", views.AgreementChangesView.as_view(), name="agreement_changes"),
     path("forum/avtal/<uuid:pk>/ny-version/", views.agreement_renew, name="agreement_renew"),
     path("forum/avtal/<uuid:pk>/avsluta/", views.agreement_end, name="agreement_end"),
-    path(
-        "forum/avtal/<uuid:pk>/uppfoljning/ny/", followups.FollowUpCreateView.as_view(), name="agreement_followup"
-    ),
+    path("forum/avtal/<uuid:pk>/uppfoljning/ny/", followups.FollowUpCreateView.as_view(), name="agreement_followup"),
     path("forum/avtal/<uuid:pk>/uppfoljning/fil/", followups.agreement_export, name="agreement_export"),
     path(
         "forum/avtal/uppfoljning/<uuid:pk>/andra/",

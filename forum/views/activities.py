@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, DetailView, UpdateView
 from django_filters.views import FilterView
 
-from boenden.views.at_boende import AtBoende
 from boenden.rights import rights_at
+from boenden.views.at_boende import AtBoende
 from forum.access import writable
 from forum.actions import activities as actions
 from forum.actions.meetings import Refused

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from django.views.generic import CreateView, UpdateView
 
-from forum.agreement_reading import AgreementPlace, agreement_for, agreement_to_edit
+from forum.agreement_reading import AgreementPlace, agreement_for, agreement_to_edit, label_of
 from forum.forms.agreements import FollowUpForm
 from forum.models import Agreement, AgreementFollowUp
 from forum.models.agreement_followups import HEAD_COUNTS, OUTCOMES
@@ -26,8 +26,10 @@ from platssamverkan.ground.actions import save_record
 
 def count_column(name: str) -> Column:
     """A count, as an outsider sees it: a file travels."""
-    label = AgreementFollowUp._meta.get_field(name).verbose_name
-    return Column(str(label)[:1].upper() + str(label)[1:], lambda row: shown_count(getattr(row, name), is_outsider=True))
+    label = label_of(AgreementFollowUp, name)
+    return Column(
+        str(label)[:1].upper() + str(label)[1:], lambda row: shown_count(getattr(row, name), is_outsider=True)
+    )
 
 
 def columns() -> list[Column]:
@@ -39,7 +41,7 @@ def columns() -> list[Column]:
 class FollowUpFormView(PlainFormMixin):
     """What writing and changing a follow-up share."""
 
-    form_class = FollowUpForm
+    form_class: Any = FollowUpForm
     heading = _("Följ upp avtalet")
     submit = _("Spara uppföljningen")
     success_message = _("Uppföljningen är sparad.")

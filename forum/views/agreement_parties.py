@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
@@ -98,7 +98,7 @@ class PartyCreateView(PartyFormView, NewPartView):
     """A party of a draft, or one that joins an agreement in force."""
 
     @property
-    def heading(self) -> Any:  # type: ignore[override]
+    def heading(self) -> Any:
         """A supplement says what it is."""
         return _("Lägg till en part") if self.part_of.is_draft else _("En part ansluter sig")
 
@@ -123,14 +123,13 @@ class PartyUpdateView(PartyFormView, ChangedPartView):
         return SupplementForm if self.object.is_supplement else PartyForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        initial = {"joined_on": self.object.joined_on} if self.object.is_supplement else {}
-        return {**super().get_form_kwargs(), "initial": initial, **self.party_kwargs()}
+        return {**super().get_form_kwargs(), **self.party_kwargs()}
 
 
 class PostFormView:
     """Saving an amount."""
 
-    form_class = PostForm
+    form_class: Any = PostForm
     submit = _("Spara beloppet")
     success_message = _("Beloppet är sparat.")
 
@@ -191,8 +190,8 @@ class PaperView(PlainFormMixin, CreateView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         self.party = row_to_edit(self.request.user, AgreementParty.objects, self.kwargs["pk"])
-        kwargs = {**super().get_form_kwargs(), "instance": Signature(party=self.party)}
-        return {**kwargs, "initial": {"organisation": str(self.party)}}
+        instance = Signature(party=self.party, organisation=str(self.party))
+        return {**super().get_form_kwargs(), "instance": instance}
 
     def get_sub(self) -> Any:
         return __("%(party)s, %(agreement)s") % {"party": self.party, "agreement": self.party.agreement_version}
@@ -249,6 +248,8 @@ def signature_file(request: HttpRequest, pk: UUID) -> HttpResponseBase:
 def agreementparty_seal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A supplement is complete: the party has joined."""
     party = row_to_edit(request.user, AgreementParty.objects, pk)
+    if not party.is_supplement:
+        raise Http404
     try:
         actions.seal_supplement(party=party, by=request.user)
     except Refused as refused:

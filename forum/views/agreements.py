@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of agreements: the list, one agreement, its facts, how its text has changed."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +15,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.generic import CreateView, ListView, TemplateView, UpdateView
 
 from boenden.models import Boende
-from boenden.rights import has_right
-from boenden.views.at_boende import boende_for
+from boenden.rights import boenden_where, has_right, rights_at
+from boenden.views.at_boende import AtBoende, boende_for
+from boenden.views.contacts import is_uuid
 from forum.access import convened_forum
 from forum.actions import agreements as actions
 from forum.actions.meetings import Refused
 from forum.agreement_kinds import DAYS
-from forum.agreement_reading import AgreementReading, agreement_for, agreement_to_edit, shown_version, version_for
+from forum.agreement_reading import (
+    AgreementReading,
+    agreement_for,
+    agreement_to_edit,
+    label_of,
+    shown_version,
+    version_for,
+)
 from forum.forms.agreements import AgreementForm
-from forum.models import Agreement, AgreementRevision, Forum, Member
+from forum.models import Agreement, AgreementRevision, Forum
+from forum.own import memberships_of
 from forum.views.plain_forms import PlainFormMixin
 from forum.wordings import differences
 from platssamverkan.accounts.roles import Right
@@ -39,11 +49,41 @@ class AgreementListView(ListView):
     page_kwarg = "sida"
 
     def get_queryset(self) -> Any:
-        user = self.request.user
-        is_member = Member.objects.current().of(user).exists()
-        if not (is_member or has_right(user, Right.READ_FORUMS)):
+        user, forum = self.request.user, self.request.GET.get("forum", "")
+        if not (has_right(user, Right.READ_FORUMS) or memberships_of(user)):
             raise Http404
-        return Agreement.objects.visible_to(user).for_list()
+        rows = Agreement.objects.visible_to(user).for_list()
+        return rows.filter(forum=UUID(forum)) if is_uuid(forum) else rows
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(starts=list(starts_for(self.request.user)), **kwargs)
+
+
+class BoendeAgreementListView(AtBoende, ListView):
+    """The agreements of a boende and of its forums."""
+
+    reads = Right.READ_FORUMS
+    template_name = "forum/agreement_list.html"
+    context_object_name = "agreements"
+
+    def get_queryset(self) -> Any:
+        return Agreement.objects.visible_to(self.request.user).at(self.boende).for_list()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_start = Right.EDIT_AGREEMENTS in rights_at(self.request.user, self.boende)
+        url = reverse("forum:boende_agreement_create", args=[self.boende.slug])
+        return super().get_context_data(starts=[(url, __("Nytt avtal"))] if may_start else [], **kwargs)
+
+
+def starts_for(user: Any) -> Iterator[tuple[str, Any]]:
+    """(address, words) of where the user may begin an agreement."""
+    words = __("Nytt avtal, %(where)s")
+    for member in memberships_of(user):
+        forum = member.forum
+        if member.is_convener and not (forum.is_internal or forum.has_ended):
+            yield reverse("forum:forum_agreement_create", args=[forum.pk]), words % {"where": forum}
+    for boende in boenden_where(user, Right.EDIT_AGREEMENTS):
+        yield reverse("forum:boende_agreement_create", args=[boende.slug]), words % {"where": boende}
 
 
 def agreement_page(request: HttpRequest, reading: AgreementReading, status: int = 200, **more: Any) -> HttpResponse:
@@ -176,7 +216,7 @@ def changes(
     if old is None or new is None:
         return []
     fields = [(part.field, part.heading) for part in agreement.terms.parts]
-    fields += [(name, AgreementRevision._meta.get_field(name).verbose_name) for name in DAYS]
+    fields += [(name, label_of(AgreementRevision, name)) for name in DAYS]
     pairs = [(heading, str(getattr(old, name) or ""), str(getattr(new, name) or "")) for name, heading in fields]
     return [(heading, differences(before, after)) for heading, before, after in pairs if before != after]
 

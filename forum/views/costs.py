@@ -135,7 +135,7 @@ def cost_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 class CostFormView(PlainFormMixin):
     """What the forms of a cost share."""
 
-    form_class = CostForm
+    form_class: Any = CostForm
     submit = _("Spara kostnaden")
     success_message = _("Kostnaden är sparad.")
     request: Any
@@ -202,7 +202,7 @@ class CostUpdateView(CostFormView, UpdateView):
 class ContributionFormView(PlainFormMixin):
     """What the forms of a contribution share."""
 
-    form_class = ContributionForm
+    form_class: Any = ContributionForm
     submit = _("Spara bidraget")
     success_message = _("Bidraget är sparat.")
     request: Any
