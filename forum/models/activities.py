@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Boende
-from forum.kinds import INTERNAL_KINDS
+from boenden.rights import boenden_where
+from forum.models.agreements import convened_by, joined_by
 from forum.models.forums import Forum
-from forum.models.members import Member
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
@@ -22,23 +22,17 @@ from platssamverkan.ground.records import Record, RecordQuerySet
 class ActivityQuerySet(RecordQuerySet):
     """Staff and ombud of the boende have its activities; the members of a forum read the forum's."""
 
-    def read_whole_by(self, user: Any) -> Self:
-        """Those whose every count the user may read: she works there, or above."""
-        return self.active().filter(boende__in=Boende.objects.active().with_right(user, Right.READ_ACTIVITIES))
-
     def visible_to(self, user: Any) -> Self:
         """Those that exist for the user."""
         if not user.is_authenticated:
             return self.none()
-        own = Member.objects.current().of(user).filter(forum__archived_at__isnull=True).values("forum")
-        whole = Activity.objects.read_whole_by(user).values("pk")
-        return self.active().filter(Q(pk__in=whole) | Q(forum__in=own) & ~Q(forum__kind__in=INTERNAL_KINDS))
+        boenden = boenden_where(user, Right.READ_ACTIVITIES)
+        return self.active().filter(Q(boende__in=boenden) | Q(forum__in=joined_by(user)))
 
     def editable_by(self, user: Any) -> Self:
         """Those the user may change: at a boende of her own, or of a forum that she convenes."""
-        boenden = Boende.objects.active().with_right(user, Right.EDIT_ACTIVITIES)
-        convened = Forum.objects.editable_by(user).values("pk")
-        return self.visible_to(user).filter(Q(boende__in=boenden) | Q(forum__in=convened))
+        boenden = boenden_where(user, Right.EDIT_ACTIVITIES)
+        return self.active().filter(Q(boende__in=boenden) | Q(forum__in=convened_by(user)))
 
     def for_list(self) -> Self:
         """The latest first."""

@@ -9,7 +9,8 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from boenden.models import Actor, Assignment, ContactPerson, Forvaltning
+from boenden.models import Actor, ContactPerson, Forvaltning
+from boenden.rights import boenden_where
 from forum.models.agreements import AgreementVersion, ImmutableAgreement
 from platssamverkan.accounts.roles import Right
 from platssamverkan.documents.models import StoredDocument
@@ -70,14 +71,9 @@ class AgreementPartyQuerySet(OfVersionQuerySet):
 
         Her account must see the version; a contact person must be a current one.
         """
-        chief = Assignment.objects.giving(user, Right.SIGN_AGREEMENTS)
         persons = ContactPerson.objects.active().filter(user=user.pk, user__isnull=False)
-        forvaltningar = Forvaltning.objects.filter(
-            Q(pk__in=chief.values("forvaltning")) | Q(pk__in=chief.values("boende__forvaltning"))
-        )
-        return self.visible_to(user).filter(
-            Q(actor__in=persons.values("actor")) | Q(forvaltning__in=forvaltningar.values("pk"))
-        )
+        forvaltningar = {boende.forvaltning_id for boende in boenden_where(user, Right.SIGN_AGREEMENTS)}
+        return self.visible_to(user).filter(Q(actor__in=persons.values("actor")) | Q(forvaltning__in=forvaltningar))
 
 
 class AgreementParty(OfVersion):

@@ -6,11 +6,12 @@ import json
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Boende
+from boenden.rights import boenden_where
 from forum.agreement_kinds import AGREEMENTS, DAYS, TEXTS, AgreementKind, AgreementTerms
 from forum.kinds import INTERNAL_KINDS
 from forum.models.forums import Forum
@@ -26,43 +27,63 @@ class ImmutableAgreement(RuntimeError):
     """Someone tried to change what has begun to be signed. A correction is a new version that names the old one."""
 
 
+def convened_by(user: Any) -> Any:
+    """The ids of the forums that the user convenes, as a subquery."""
+    return Member.objects.current().of(user).convening().filter(forum__archived_at__isnull=True).values("forum")
+
+
+def joined_by(user: Any) -> Any:
+    """The ids of the forums, none of them internal, that the user is in, as a subquery."""
+    own = Member.objects.current().of(user).filter(forum__archived_at__isnull=True)
+    return own.exclude(forum__kind__in=INTERNAL_KINDS).values("forum")
+
+
+def forums_at(boenden: list[Boende]) -> Any:
+    """The ids of the boendens' forums, as a subquery."""
+    through = Forum.boenden.through.objects.filter(boende__in=[boende.pk for boende in boenden])
+    return through.filter(forum__archived_at__isnull=True).values("forum")
+
+
+def agreements_at(boenden: list[Boende]) -> Any:
+    """The ids of the boendens' own agreements, as a subquery."""
+    return Agreement.boenden.through.objects.filter(boende__in=[boende.pk for boende in boenden]).values("agreement")
+
+
 class AgreementQuerySet(RecordQuerySet):
-    """Staff of its boenden read an agreement; a member of its forum what has been shown to the members."""
+    """Staff of its boenden read an agreement; a member of its forum what has been shown to the members.
+
+    The boenden come from the roles that the request has read already: nested deeper, SQLite would not take the query.
+    """
 
     def read_whole_by(self, user: Any) -> Self:
         """Those of which the user reads drafts and follow-up too: as staff, or as the forum's sammankallande."""
-        if not user.is_authenticated:
-            return self.none()
-        staffed = Forum.objects.active().with_right(user, Right.READ_FORUMS)
-        convened = Member.objects.current().of(user).convening()
-        boenden = Boende.objects.active().with_right(user, Right.READ_FORUMS)
-        at_boende = Agreement.boenden.through.objects.filter(agreement=OuterRef("pk"), boende__in=boenden)
-        return self.active().filter(
-            Q(forum__in=staffed.values("pk")) | Q(forum__in=convened.values("forum")) | Q(Exists(at_boende))
-        )
+        return self.active().filter(self.whole(user))
 
     def visible_to(self, user: Any) -> Self:
         """Those that exist for the user."""
         if not user.is_authenticated:
             return self.none()
-        own = Member.objects.current().of(user).filter(forum__archived_at__isnull=True).values("forum")
-        shown = AgreementVersion.objects.shown_to_members().filter(agreement=OuterRef("pk"))
-        whole = Agreement.objects.read_whole_by(user).values("pk")
-        as_member = Q(Exists(shown)) & Q(forum__in=own) & ~Q(forum__kind__in=INTERNAL_KINDS)
-        return self.active().filter(Q(pk__in=whole) | as_member)
+        shown = AgreementVersion.objects.shown_to_members().values("agreement")
+        return self.active().filter(self.whole(user) | Q(forum__in=joined_by(user), pk__in=shown))
+
+    @staticmethod
+    def whole(user: Any, prefix: str = "") -> Q:
+        """The condition that the user reads the whole of the agreement that a row is, or points at."""
+        boenden = boenden_where(user, Right.READ_FORUMS)
+        return (
+            Q(**{f"{prefix}forum__in": forums_at(boenden)})
+            | Q(**{f"{prefix}forum__in": convened_by(user)})
+            | Q(**{f"{prefix}pk__in": agreements_at(boenden)})
+        )
 
     def editable_by(self, user: Any) -> Self:
         """A forum's agreements are its sammankallande's; those of a boende alone its enhetschef's."""
-        boenden = Boende.objects.active().with_right(user, Right.EDIT_AGREEMENTS)
-        at_boende = Agreement.boenden.through.objects.filter(agreement=OuterRef("pk"), boende__in=boenden)
-        return self.visible_to(user).filter(
-            Q(forum__in=Forum.objects.editable_by(user).values("pk")) | Q(Q(Exists(at_boende)), forum__isnull=True)
-        )
+        own = agreements_at(boenden_where(user, Right.EDIT_AGREEMENTS))
+        return self.active().filter(Q(forum__in=convened_by(user)) | Q(forum__isnull=True, pk__in=own))
 
     def at(self, boende: Boende) -> Self:
         """Those of a boende, its own and those of its forums."""
-        own = Agreement.boenden.through.objects.filter(agreement=OuterRef("pk"), boende=boende)
-        return self.filter(Q(Exists(own)) | Q(forum__in=Forum.objects.active().at(boende).values("pk")))
+        return self.filter(Q(pk__in=agreements_at([boende])) | Q(forum__in=forums_at([boende])))
 
     def with_places(self) -> Self:
         """With forum and boenden."""
@@ -173,9 +194,12 @@ class AgreementVersionQuerySet(RecordQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Those that exist for the user."""
-        whole = Agreement.objects.read_whole_by(user).values("pk")
-        shown = self.shown_to_members().filter(agreement__in=Agreement.objects.visible_to(user).values("pk"))
-        return self.active().filter(Q(agreement__in=whole) | Q(pk__in=shown.values("pk")))
+        if not user.is_authenticated:
+            return self.none()
+        is_shown = ~Q(state=AgreementVersion.State.UTKAST) | Q(shown_at__isnull=False)
+        rows = self.active().filter(agreement__archived_at__isnull=True)
+        as_member = is_shown & Q(agreement__forum__in=joined_by(user))
+        return rows.filter(AgreementQuerySet.whole(user, "agreement__") | as_member)
 
     def editable_by(self, user: Any) -> Self:
         """Those of agreements that the user looks after."""

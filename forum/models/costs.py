@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Actor, Boende, Forvaltning
-from forum.kinds import INTERNAL_KINDS
+from boenden.rights import boenden_where
 from forum.models.activities import Activity
+from forum.models.agreements import convened_by, forums_at, joined_by
 from forum.models.forums import Forum
-from forum.models.members import Member
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.fields import GuardedCharField
 from platssamverkan.ground.records import Record, RecordQuerySet
@@ -28,17 +28,14 @@ class CostQuerySet(RecordQuerySet):
         """Those that exist for the user."""
         if not user.is_authenticated:
             return self.none()
-        boenden = Boende.objects.active().with_right(user, Right.READ_COSTS)
-        staffed = Forum.objects.active().with_right(user, Right.READ_COSTS).values("pk")
-        own = Member.objects.current().of(user).filter(forum__archived_at__isnull=True).values("forum")
-        as_member = Q(forum__in=own) & ~Q(forum__kind__in=INTERNAL_KINDS)
-        return self.active().filter(Q(boende__in=boenden) | Q(forum__in=staffed) | as_member)
+        boenden = boenden_where(user, Right.READ_COSTS)
+        through_forum = Q(forum__in=forums_at(boenden)) | Q(forum__in=joined_by(user))
+        return self.active().filter(Q(boende__in=boenden) | through_forum)
 
     def editable_by(self, user: Any) -> Self:
         """A forum's are its sammankallande's; those of a boende alone the staff's."""
-        boenden = Boende.objects.active().with_right(user, Right.EDIT_COSTS)
-        convened = Forum.objects.editable_by(user).values("pk")
-        return self.visible_to(user).filter(Q(forum__in=convened) | Q(forum__isnull=True, boende__in=boenden))
+        boenden = boenden_where(user, Right.EDIT_COSTS)
+        return self.active().filter(Q(forum__in=convened_by(user)) | Q(forum__isnull=True, boende__in=boenden))
 
     def for_table(self) -> Self:
         """With everything the table of contributions shows, the latest first."""

@@ -33,6 +33,8 @@ class PlainFormMixin(RecordFormMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """With what the template shows beside the form; the last page above is where "Avbryt" leads."""
+        if "form" not in kwargs:  # first of all: it finds the thing that the page is about
+            kwargs["form"] = self.get_form()  # type: ignore[attr-defined]
         crumbs = self.get_crumbs()
         return super().get_context_data(  # type: ignore[misc]
             heading=self.get_heading(),
