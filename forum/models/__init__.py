@@ -2,8 +2,13 @@
 """The models of the forum, a module a noun."""
 
 from forum.models.action_items import ActionItem
+from forum.models.activities import Activity
 from forum.models.agenda import AgendaItem, Attachment
 from forum.models.calendar_feeds import CalendarFeed
+from forum.models.agreement_followups import AgreementFollowUp
+from forum.models.agreement_parties import AgreementParty, AgreementPost, Signature
+from forum.models.agreements import Agreement, AgreementRevision, AgreementVersion
+from forum.models.costs import Contribution, Cost
 from forum.models.forums import Forum
 from forum.models.incidents import PresentedIncident
 from forum.models.invitations import Attendance, Invitation
@@ -16,10 +21,19 @@ from forum.models.questions import Question
 
 __all__ = [
     "ActionItem",
+    "Activity",
     "AgendaItem",
+    "Agreement",
+    "AgreementFollowUp",
+    "AgreementParty",
+    "AgreementPost",
+    "AgreementRevision",
+    "AgreementVersion",
     "Attachment",
     "Attendance",
     "CalendarFeed",
+    "Contribution",
+    "Cost",
     "Forum",
     "Invitation",
     "Justering",
@@ -32,4 +46,5 @@ __all__ = [
     "ProtokollItem",
     "PublicProtokoll",
     "Question",
+    "Signature",
 ]

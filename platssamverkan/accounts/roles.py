@@ -42,6 +42,12 @@ class Right(StrEnum):
     READ_FORUMS = "read_forums"  # the boende's forums with their papers and notes
     READ_INTERNAL_FORUMS = "read_internal_forums"  # its husmöten, verksamhetsråd and ombud's meetings
     START_FORUMS = "start_forums"  # make a forum and appoint its sammankallande
+    EDIT_AGREEMENTS = "edit_agreements"  # the boende's own agreements (IOP, skötselavtal); a forum's are its convener's
+    SIGN_AGREEMENTS = "sign_agreements"  # sign for the förvaltning
+    READ_ACTIVITIES = "read_activities"  # the boende's activities, with head-counts
+    EDIT_ACTIVITIES = "edit_activities"
+    READ_COSTS = "read_costs"  # what activities cost and who has given what
+    EDIT_COSTS = "edit_costs"
     EXPORT = "export"  # files with the boende's own rows
     EXPORT_INTERNAL = "export_internal"  # … with internal incident texts in them
 
@@ -86,6 +92,10 @@ PERSONAL_RIGHTS = frozenset(
         Right.EDIT_INCIDENTS,
         Right.READ_FORUMS,
         Right.READ_INTERNAL_FORUMS,
+        Right.READ_ACTIVITIES,
+        Right.EDIT_ACTIVITIES,
+        Right.READ_COSTS,
+        Right.EDIT_COSTS,
         Right.EXPORT,
         Right.EXPORT_INTERNAL,
     }
@@ -117,10 +127,13 @@ ROLES: dict[Role, Terms] = {
                 Right.READ_INCIDENTS,
                 Right.READ_FORUMS,
                 Right.READ_INTERNAL_FORUMS,
+                Right.SIGN_AGREEMENTS,
+                Right.READ_ACTIVITIES,
+                Right.READ_COSTS,
                 Right.EXPORT,
             }
         ),
-        _("Läser allt i förvaltningens boenden och exporterar. Ändrar ingenting."),
+        _("Läser allt i förvaltningens boenden, exporterar och skriver under avtal. Ändrar ingenting."),
     ),
     Role.ENHETSCHEF: Terms(
         Scope.BOENDE,
@@ -132,8 +145,10 @@ ROLES: dict[Role, Terms] = {
             Right.REMOVE_PERSONS,
             Right.RELEASE_FORUM_TEXT,
             Right.START_FORUMS,
+            Right.EDIT_AGREEMENTS,
+            Right.SIGN_AGREEMENTS,
         },
-        _("Gör allt som personalen gör. Släpper forumtexter, delar kontaktlistan, bjuder in och startar forum."),
+        _("Gör allt som personalen gör. Släpper forumtexter, delar kontaktlistan, bjuder in, startar forum och avtal."),
     ),
     Role.PERSONAL: Terms(
         Scope.BOENDE,
@@ -142,8 +157,16 @@ ROLES: dict[Role, Terms] = {
     ),
     Role.BOENDEOMBUD: Terms(
         Scope.BOENDE,
-        frozenset({Right.READ_BOENDE, Right.READ_LIST, Right.READ_INTERNAL_FORUMS}),
-        _("Ser boendet, hela kontaktlistan och husmötena. Ser inga händelser."),
+        frozenset(
+            {
+                Right.READ_BOENDE,
+                Right.READ_LIST,
+                Right.READ_INTERNAL_FORUMS,
+                Right.READ_ACTIVITIES,
+                Right.EDIT_ACTIVITIES,
+            }
+        ),
+        _("Ser boendet, hela kontaktlistan och husmötena, och antecknar aktiviteter. Ser inga händelser."),
     ),
 }
 
