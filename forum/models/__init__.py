@@ -4,10 +4,10 @@
 from forum.models.action_items import ActionItem
 from forum.models.activities import Activity
 from forum.models.agenda import AgendaItem, Attachment
-from forum.models.calendar_feeds import CalendarFeed
 from forum.models.agreement_followups import AgreementFollowUp
 from forum.models.agreement_parties import AgreementParty, AgreementPost, Signature
 from forum.models.agreements import Agreement, AgreementRevision, AgreementVersion
+from forum.models.calendar_feeds import CalendarFeed
 from forum.models.costs import Contribution, Cost
 from forum.models.forums import Forum
 from forum.models.incidents import PresentedIncident
