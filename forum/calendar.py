@@ -2,7 +2,7 @@
 """A meeting as iCalendar (RFC 5545, 5546): one UID for its whole life, SEQUENCE counts what was sent.
 
 The organiser is our own address and no reply by calendar is asked for: nobody reads that mailbox. The answer goes by
-the link that stands in the description (docs/decisions/0020).
+the link that stands in the description (docs/decisions/0021).
 """
 
 from datetime import datetime, timedelta
