@@ -172,7 +172,16 @@ def write(*, plan, by):
     plan.write()
 
 
-NOT_COMPARED = {"id", "version", "created_at", "created_by", "changed_at", "changed_by", "actor"}
+NOT_COMPARED = {
+    "id",
+    "version",
+    "created_at",
+    "created_by",
+    "changed_at",
+    "changed_by",
+    "actor",
+    "distance_m",
+}  # a derived figure
 
 
 def facts_of(cast):
@@ -188,7 +197,7 @@ def facts_of(cast):
 
 
 def rounded(value):
-    return round(value, 7) if isinstance(value, float) else value
+    return round(value, 7) + 0.0 if isinstance(value, float) else value
 
 
 @SMALL
