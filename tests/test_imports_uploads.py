@@ -231,6 +231,7 @@ class TestOtherKinds:
         assert group.entries.get(label="Vaktmästaren").is_shared is False
 
 
+@pytest.mark.services
 def test_ten_thousand_rows_come_in(personal, django_assert_max_num_queries):  # noqa: F811
     rows = "".join(f"Brf {number};brf;Solgatan {number}\n" for number in range(10_000))
     shown = preview(personal, f"Namn;Slag;Adress\n{rows}")
