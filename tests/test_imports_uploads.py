@@ -4,7 +4,7 @@
 import io
 import re
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from boenden.imports import uploads
 from boenden.imports.jobs import run_imports
-from boenden.models import Actor, ActorImport
+from boenden.models import Actor, ActorImport, ContactPerson
 from platssamverkan.export.models import Export
 from tests import factories
 from tests.test_imports import URL, _nobody_is_woken, bring_in, outcomes, personal, preview, upload, xlsx  # noqa: F401
@@ -242,3 +242,31 @@ def test_ten_thousand_rows_come_in(personal, django_assert_max_num_queries):  # 
     shown.refresh_from_db()
     assert shown.status == "klar"
     assert Actor.objects.filter(name__startswith="Brf ", neighbours__boende=shown.boende).count() == 10_000
+
+
+def test_what_fresh_eyes_found_in_real_files(personal):  # noqa: F811
+    """Swapped coordinates, a loose semicolon, a check without a how."""
+    done = bring_in(
+        personal,
+        "Namn;Slag;Latitud;Longitud;Kontaktperson;Tfn;Kontrollerad\n"
+        "Brf Bytt;brf;12,01;57,68;;;\n"
+        "Brf Lös;brf;57,68;12,01;;;;och mer\n"
+        "Brf Kollad;brf;57,68;12,01;Anna Ek;031-390 06 10;2026-01-31\n",
+    )
+    assert outcomes(done) == ["felaktig", "felaktig", "ny"]
+    assert "bytt plats" in done.rows.get(line=2).reasons[0]
+    assert "fler celler" in done.rows.get(line=3).reasons[0]
+    assert ContactPerson.objects.get(name="Anna Ek").verified_how == "register"
+
+
+def test_an_older_file_does_not_set_a_later_check_back(personal, cast):  # noqa: F811
+    neighbour = factories.NeighbourFactory(boende=cast.kalleback, actor__name="Brf Ängen")
+    person = factories.ContactPersonFactory(
+        actor=neighbour.actor, name="Anna Ek", phone="+46313900610", verified_on=date(2026, 6, 1), verified_how="self"
+    )
+    header = "Namn;Slag;Kontaktperson;Tfn;Kontrollerad;Hur den kontrollerades"
+    text = f"{header}\nBrf Ängen;;Anna Ek;031-390 06 10;2026-01-31;ringde\n"
+    done = bring_in(personal, text)
+    person.refresh_from_db()
+    assert (person.verified_on, person.verified_how) == (date(2026, 6, 1), "self")
+    assert outcomes(done) == ["oforandrad"]

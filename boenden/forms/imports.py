@@ -134,6 +134,7 @@ class ImportColumnsForm(GuardedForm):
             self.sections.append((_("Kontaktpersoner"), ["lawful_ground", "source"]))
         for name in ("category", "lawful_ground", "source"):
             if name in self.fields:
+                self.fields[name].hide_optional = True  # type: ignore[attr-defined]  # it depends on the columns
                 self.fields[name].initial = getattr(self.actor_import, name)
 
     @property

@@ -176,6 +176,8 @@ class ActorPlan(Plan):
         latitude, longitude = would_be["latitude"], would_be["longitude"]
         if (latitude is None) != (longitude is None) or not within(latitude, 90) or not within(longitude, 180):
             raise Faulty(_("Skriv både latitud (−90 till 90) och longitud (−180 till 180), eller ingen."))
+        if "latitude" in anew and latitude is not None and in_sweden(longitude, latitude):
+            raise Faulty(_("Punkten ligger utanför Sverige. Har latitud och longitud bytt plats?"))
         if would_be["is_person"] and (would_be["organisation_number"] or not would_be["consent_on"]):
             raise Faulty(
                 _("En enskild granne behöver ha gett samtycke. Skriv vilken dag, och lämna organisationsnumret tomt.")
@@ -287,3 +289,8 @@ def has_place(row: Row) -> bool:
 def within(degrees: float | None, limit: int) -> bool:
     """Whether a coordinate is one."""
     return degrees is None or -limit <= degrees <= limit
+
+
+def in_sweden(latitude: float, longitude: float) -> bool:
+    """Whether a point lies in Sweden. If it does with its two numbers the other way round, they were swapped."""
+    return 55 <= latitude <= 69.5 and 10.5 <= longitude <= 24.5

@@ -59,6 +59,7 @@ def plan_person(plan: Plan, line: int, row: Row, actor: Actor, persons: list[Con
     if person is None:
         borrow_reach(row)
     anew = plan.differences("person", person, row)
+    settle_check(person, anew, row)
     if person is not None:
         check_person(person, anew)
         return person, False, anew, []
@@ -70,6 +71,17 @@ def plan_person(plan: Plan, line: int, row: Row, actor: Actor, persons: list[Con
         return None, False, {}, [_("Kontaktpersonen sparas inte: telefon och e-post saknas.")]
     check_person(person, anew)
     return person, True, anew, []
+
+
+def settle_check(person: ContactPerson | None, anew: dict[str, Any], row: Row) -> None:
+    """An older file does not set a later check back; one that says when and not how was checked by its own keeper."""
+    checked_on = row.values.get("person.verified_on")
+    stored = person.verified_on if person else None
+    if checked_on and stored and checked_on <= stored:
+        anew.pop("verified_on", None)
+        anew.pop("verified_how", None)
+    elif "verified_on" in anew and not row.text("person.verified_how"):
+        anew["verified_how"] = ContactPerson.VerifiedHow.REGISTER
 
 
 def check_person(person: ContactPerson, anew: dict[str, Any]) -> None:

@@ -29,6 +29,11 @@ BATCH = 1000  # rows an INSERT
 REFUSED = gettext_lazy("Raden innehåller ett personnummer. Ta bort det. Raden är inte sparad.")
 
 
+TOO_WIDE = gettext_lazy(
+    "Raden har fler celler än rubrikerna. Står det ett skiljetecken i en text? Sätt den inom citattecken."
+)
+
+
 class Judgement(NamedTuple):
     """What a row does, and why."""
 
@@ -163,6 +168,8 @@ class Plan:
             return Judgement(Outcome.FAULTY, [str(REFUSED)])
         row = self.row_of(cells)
         title = self.title_of(row)[:160]
+        if len(cells) > len(self.actor_import.headers):
+            return Judgement(Outcome.FAULTY, [str(TOO_WIDE)], title)
         try:
             return self.judge_row(line, row)._replace(title=title)
         except Faulty as faulty:

@@ -133,6 +133,7 @@ def table_of(lines: Iterable[Line], known: Known) -> Table:
         width = len(headers)
         for part in (start[header + 1 :], rows):
             for number, cells in part:
-                yield number, (cells + [""] * (width - len(cells)))[:width]
+                beyond = [" ".join(filter(None, cells[width:]))] if any(cells[width:]) else []
+                yield number, (cells + [""] * (width - len(cells)))[:width] + beyond
 
     return Table(headers, streamed())

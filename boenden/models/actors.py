@@ -275,6 +275,7 @@ class ContactPerson(Record):
         MAIL = "mail", _("mail")
         MEETING = "meeting", _("träff")
         SELF = "self", _("personen själv")
+        REGISTER = "register", _("i ett register")
 
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="persons", verbose_name=_("aktör"))
     user = models.ForeignKey(

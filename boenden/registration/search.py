@@ -4,7 +4,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -58,12 +58,7 @@ def find_boenden(user: Any, terms: Terms, limit: int) -> list[Hit]:
 
 def find_entries(user: Any, terms: Terms, limit: int) -> list[Hit]:
     """Lines of contact lists, by what they show and nothing behind it; and by name the lists shared with the user."""
-    words = terms.words.lower().split()
-    hits = [
-        Hit(_("Kontaktlista för %(boende)s") % {"boende": name}, reverse("boenden:contactlist_detail", args=[slug]))
-        for name, slug in reader_of(user)[0]
-        if all(word in name.lower() for word in words)
-    ]
+    hits = [*map(list_hit, shared_with(user, terms))]
     rows = ContactListEntry.objects.visible_to(user).filter(group__contact_list__boende__archived_at__isnull=True)
     name = Coalesce(NullIf("label", Value("")), "person__name", "actor__name", "common__name")
     when = Coalesce(NullIf("when_to_use", Value("")), "common__when_to_use")
@@ -73,6 +68,19 @@ def find_entries(user: Any, terms: Terms, limit: int) -> list[Hit]:
     rows = rows.select_related("group__contact_list__boende", "person__actor", "actor", "common")
     rows = rows.order_by("group__contact_list__boende__name", "group__position", "position", "pk")
     return [*hits, *map(entry_hit, rows[:limit])][:limit]
+
+
+def shared_with(user: Any, terms: Terms) -> list[Boende]:
+    """The boenden whose lists are shared with the user, by name or by the number that stands on top."""
+    slugs = [slug for _name, slug in reader_of(user)[0]]
+    return list(found(Boende.objects.filter(slug__in=slugs), terms, "name", phones=("akutnummer",))) if slugs else []
+
+
+def list_hit(boende: Boende) -> Hit:
+    """A shared list, with the number to call first."""
+    url = reverse("boenden:contactlist_detail", args=[boende.slug])
+    title = _("Kontaktlista för %(boende)s") % {"boende": boende}
+    return Hit(title, url, show_telephone(boende.akutnummer) if boende.akutnummer else "")
 
 
 def entry_hit(entry: ContactListEntry) -> Hit:
@@ -106,7 +114,8 @@ def find_actors(user: Any, terms: Terms, limit: int) -> list[Hit]:
         return []
     rows = with_neighbour(Actor.objects.visible_to(user).active(), user, "pk")
     rows = found(rows, terms, "name", "address", "category__name", phones=("phone",))
-    actors = list(rows.select_related("category").order_by("name", "pk")[:limit])
+    named_so = Case(When(name=terms.words, then=0), default=1)
+    actors = list(rows.select_related("category").order_by(named_so, "name", "pk")[:limit])
     places = neighbours_of(actors)
     return [
         Hit(actor.name, place.get_absolute_url(), line(actor.category, actor.address, place.boende))
