@@ -129,10 +129,10 @@ class TestFollowUp:
     def test_outsiders_cannot_work_out_a_small_count(self, as_user, iop):
         staff = as_user("personal").get(iop.get_absolute_url()).content.decode()
         member = as_user("medlem").get(iop.get_absolute_url()).content.decode()
-        assert "<dd>9</dd>" in staff
+        assert "<b>9</b>" in staff
         assert "INTERNT" in staff
         assert "minst 7" in member
-        for hidden in ("<dd>9</dd>", "<dd>2</dd>", "INTERNT"):
+        for hidden in ("<b>9</b>", '"r">2</td>', "INTERNT"):
             assert hidden not in member
 
     def test_a_file_hides_small_counts_from_everyone(self, as_user, iop):
