@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from django.utils import timezone
 
 from boenden.models import Actor, ActorCategory
 from forum.actions.agreement_parties import save_party, seal_supplement, sign_here, sign_on_paper
@@ -72,7 +73,7 @@ def paper(party: AgreementParty, by: Any) -> None:
         name=person.name if person else "Kim Exempel",
         role=(person.role if person else "") or "verksamhetschef",
         organisation=str(party),
-        signed_on=party.agreement_version.starts_on,
+        signed_on=party.agreement_version.starts_on or timezone.localdate(),
     )
     content = render_pdf(template="documents/base_document.html", context={}, title=f"Underskrift, {party}")
     sign_on_paper(party=party, signature=signature, content=content, content_type="application/pdf", by=by)
