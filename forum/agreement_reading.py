@@ -152,12 +152,19 @@ class AgreementReading(AgreementPlace):
         return [FollowUpLine(row, is_outsider=not self.reads_whole) for row in rows]
 
     @property
-    def totals(self) -> list[str]:
-        """The sums of the outcomes, as she may see them."""
+    def count_labels(self) -> list[Any]:
+        """What is counted."""
+        return [label_of(AgreementFollowUp, name) for name in (*HEAD_COUNTS, *OUTCOMES)]
+
+    @property
+    def totals(self) -> list[tuple[Any, str]]:
+        """The sums of the outcomes, as she may see them. Head-counts have none: the same people come again."""
         rows = [line.row for line in self.follow_ups]
-        return [
-            shown_total([getattr(row, name) for row in rows], is_outsider=not self.reads_whole) for name in OUTCOMES
-        ]
+        found = [(label_of(AgreementFollowUp, name), "") for name in HEAD_COUNTS]
+        for name in OUTCOMES:
+            total = shown_total([getattr(row, name) for row in rows], is_outsider=not self.reads_whole)
+            found.append((label_of(AgreementFollowUp, name), total))
+        return found
 
 
 def label_of(model: type[Model], name: str) -> Any:

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
+from django.utils import timezone
 
-from forum.actions.agreement_parties import save_party, seal_supplement, sign_here
+from boenden.models import Actor, ActorCategory
+from forum.actions.agreement_parties import save_party, seal_supplement, sign_here, sign_on_paper
 from forum.actions.agreements import begin_signing, save_text, seal_version, show_draft, start_agreement, start_version
 from forum.models import (
     Activity,
@@ -18,7 +20,9 @@ from forum.models import (
     Contribution,
     Cost,
     Forum,
+    Signature,
 )
+from platssamverkan.documents.renderer import render_pdf
 
 YEARS = relativedelta(years=2)
 
@@ -55,8 +59,24 @@ def signed(version: AgreementVersion, parties: list[tuple[dict[str, Any], str, A
     version = begin_signing(version=version, by=by)
     rows = version.parties.order_by("created_at", "pk")
     for party, (_who, _text, signer) in zip(rows, parties, strict=True):
-        sign_here(party=party, role="kontaktperson", by=signer)
+        if signer:
+            sign_here(party=party, role="enhetschef", by=signer)
+        else:
+            paper(party, by)
     return seal_version(version=version, by=by)
+
+
+def paper(party: AgreementParty, by: Any) -> None:
+    """The party has signed on paper, by its contact person."""
+    person = party.actor.persons.first() if party.actor else None
+    signature = Signature(
+        name=person.name if person else "Kim Exempel",
+        role=(person.role if person else "") or "verksamhetschef",
+        organisation=str(party),
+        signed_on=party.agreement_version.starts_on or timezone.localdate(),
+    )
+    content = render_pdf(template="documents/base_document.html", context={}, title=f"Underskrift, {party}")
+    sign_on_paper(party=party, signature=signature, content=content, content_type="application/pdf", by=by)
 
 
 def declaration(maker: Any, forum: Forum) -> None:
@@ -88,8 +108,8 @@ def declaration(maker: Any, forum: Forum) -> None:
         version,
         [
             ({"forvaltning": maker.boenden["kalleback"].forvaltning}, "Arbetstid, sammankallande och lokal.", chief),
-            (actors[0], "Två bänkar och skötsel av planteringarna på egen mark.", maker.users["fastighetsagare"]),
-            (actors[1], "Belysning på gångvägen och fika till två möten om året.", convener),
+            (actors[0], "Två bänkar och skötsel av planteringarna på egen mark.", None),
+            (actors[1], "Belysning på gångvägen och fika till två möten om året.", None),
         ],
         convener,
     )
@@ -100,7 +120,7 @@ def declaration(maker: Any, forum: Forum) -> None:
         joined_on=maker.days_ago(90),
     )
     joining = save_party(party=joining, by=convener)
-    sign_here(party=joining, role="kontaktperson", by=convener)
+    paper(joining, convener)
     seal_supplement(party=joining, by=convener)
     new = start_version(agreement=agreement, by=convener)
     new.change_note = "Förskolans gård kommer med."
@@ -124,12 +144,16 @@ def partnership(maker: Any) -> None:
     )
     for name, amount in (("Två boendeombud", 1_400_000), ("Bil", 40_000)):
         AgreementPost.objects.create(agreement_version=version, name=name, amount=amount)
-    partner = maker.actors[next(iter(actors_at(maker, "victor")))]
+    partner = Actor.objects.create(
+        forvaltning=maker.boenden["victor"].forvaltning,
+        name="Stödföreningen Hemvägen",
+        category=ActorCategory.objects.get(name__iexact="förening"),
+    )
     signed(
         version,
         [
             ({"forvaltning": maker.boenden["victor"].forvaltning}, "Lokal, metodhandledning och årligt belopp.", chief),
-            ({"actor": partner}, "Två boendeombud och en bil.", chief),
+            ({"actor": partner}, "Två boendeombud och en bil.", None),
         ],
         chief,
     )
@@ -148,11 +172,6 @@ def partnership(maker: Any) -> None:
             kvarboende=kvar,
             text="Fler vill vara med på städdagarna. Husmötet har blivit en självklar punkt på måndagen.",
         )
-
-
-def actors_at(maker: Any, slug: str) -> list[str]:
-    """The names of the actors around a boende."""
-    return [row.actor.name for row in maker.boenden[slug].neighbours.select_related("actor").order_by("actor__name")]
 
 
 def care(maker: Any) -> None:

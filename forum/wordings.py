@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-PIECES = re.compile(r"\s+|[^\s]+")
+PIECES = re.compile(r"\s+|\w+|[^\w\s]")
 LONGEST = 4000  # pieces; comparing longer texts word by word would stall, so they are compared by lines
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
 

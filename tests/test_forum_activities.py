@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from boenden.models import ContactPerson
 from forum.cost_table import CostReading
 from forum.models import Activity, AgreementFollowUp, AgreementVersion, Contribution, Cost
-from forum.registration.agreements import agreements_due
+from forum.registration.agreements import agreements_due, evaluations_due, signatures_due
 from platssamverkan.ground.actions import action
-from tests.agreements import in_force, make_agreement
+from tests.agreements import in_force, make_agreement, ready, sign
 from tests.conftest import close
 from tests.factories import ActorFactory
 
@@ -128,10 +129,10 @@ class TestFollowUp:
     def test_outsiders_cannot_work_out_a_small_count(self, as_user, iop):
         staff = as_user("personal").get(iop.get_absolute_url()).content.decode()
         member = as_user("medlem").get(iop.get_absolute_url()).content.decode()
-        assert "<dd>9</dd>" in staff
+        assert "<b>9</b>" in staff
         assert "INTERNT" in staff
         assert "minst 7" in member
-        for hidden in ("<dd>9</dd>", "<dd>2</dd>", "INTERNT"):
+        for hidden in ("<b>9</b>", '"r">2</td>', "INTERNT"):
             assert hidden not in member
 
     def test_a_file_hides_small_counts_from_everyone(self, as_user, iop):
@@ -161,6 +162,19 @@ class TestFollowUp:
         assert {due.user for due in at.values()} == {cast["sammankallande"]}
         assert at["agreement_ends_8"].series == at["agreement_ends_6"].series
         assert not list(agreements_due(datetime(2026, 12, 1, 12, tzinfo=timezone.get_default_timezone())))
+
+
+def test_reminders_to_sign_and_to_evaluate(cast, as_user, cafe):
+    actor = ContactPerson.objects.get(user=cast["medlem"]).actor
+    agreement = make_agreement(cast, forum=cast.forum)
+    version = ready(cast, agreement, {"forvaltning": cast.sydvast}, {"actor": actor})
+    assert [due.user for due in signatures_due(timezone.now())] == [cast["medlem"]]
+    sign(version.parties.get(actor=actor))
+    assert not list(signatures_due(timezone.now()))
+    cafe.created_by = cast["boendeombud"]
+    cafe.save()
+    assert not list(evaluations_due(timezone.now()))
+    assert [due.user for due in evaluations_due(timezone.now() + timedelta(days=3))] == [cast["boendeombud"]]
 
 
 @action

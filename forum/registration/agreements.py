@@ -1,36 +1,39 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What agreements and activities add: the boende's pages, what waits on Min dag, reminders before an agreement ends."""
+"""What agreements and activities add: the boende's pages; reminders to sign, to review, to renew and to evaluate.
+
+They wait as notices, which Min dag shows anyway, so that it asks no question more.
+"""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from boenden.models import Assignment, Boende
-from boenden.rights import boenden_where, has_right, own_boenden, rights_at
+from boenden.models import Assignment, Boende, ContactPerson
+from boenden.rights import rights_at
 from forum.models import Activity, Agreement, AgreementParty, AgreementVersion, Member
-from forum.own import convened_by, memberships_of
 from platssamverkan.accounts.roles import Right, roles_with
 from platssamverkan.look.words import day
 from platssamverkan.notices.providers import Due, register_provider
 from platssamverkan.start import registry
-from platssamverkan.start.registry import MenuEntry, Todo
+from platssamverkan.start.registry import MenuEntry
 
 MONTHS_BEFORE = (8, 6)  # an extension takes four months to decide (domain.md, "Agreements")
-MOST = 20
+EVALUATE_AFTER = timedelta(days=3)
 
 
 def register() -> None:
     """Called once when Django starts."""
     registry.boende_page_providers.append(pages)
-    registry.todo_providers.append(todos)
     register_provider("agreements", agreements_due)
+    register_provider("agreements_to_sign", signatures_due)
+    register_provider("activities", evaluations_due)
 
 
 def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
@@ -42,46 +45,6 @@ def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
     if Right.READ_FORUMS in rights:
         url = reverse("forum:boende_agreement_list", args=[boende.slug])
         yield MenuEntry(gettext_lazy("Avtal"), url, "file-earmark-text", order=155)
-
-
-def todos(user: Any) -> Iterator[Todo]:
-    """Activities to evaluate, agreements to sign, to review and to renew."""
-    if has_right(user, Right.EDIT_ACTIVITIES):
-        waiting = Activity.objects.to_evaluate().filter(boende__in=own_boenden(user)).select_related("boende")
-        for activity in waiting.order_by("happens_on", "pk")[:MOST]:
-            title = _("Skriv vad aktiviteten gav: %(title)s") % {"title": activity}
-            yield Todo(title, activity.get_absolute_url(), activity.happens_on, about=str(activity.boende))
-    if has_right(user, Right.SIGN_AGREEMENTS) or memberships_of(user):
-        yield from to_sign(user)
-    if has_right(user, Right.EDIT_AGREEMENTS) or convened_by(user):
-        yield from to_review(user)
-
-
-def to_sign(user: Any) -> Iterator[Todo]:
-    """Agreements that wait for the user's own signature."""
-    being_signed = Q(supplement=0, agreement_version__state=AgreementVersion.State.UNDERTECKNAS)
-    joining = Q(supplement__gt=0, sealed_at__isnull=True, agreement_version__state=AgreementVersion.State.GALLER)
-    parties = AgreementParty.objects.signable_by(user).filter(being_signed | joining, signatures__isnull=True)
-    for party in parties.select_related("agreement_version__agreement").order_by("created_at", "pk")[:MOST]:
-        title = _("Skriv under: %(agreement)s") % {"agreement": party.agreement_version.agreement}
-        url = reverse("forum:agreementparty_sign", args=[party.pk])
-        yield Todo(title, url, timezone.localdate(party.agreement_version.changed_at))
-
-
-def to_review(user: Any) -> Iterator[Todo]:
-    """Agreements of the user's to review, or whose end is near."""
-    today = timezone.localdate()
-    own = Q(agreement__forum__in=convened_by(user)) | Q(
-        agreement__forum__isnull=True, agreement__boenden__in=boenden_where(user, Right.EDIT_AGREEMENTS)
-    )
-    near = Q(review_on__lte=today) | Q(ends_on__lte=today + relativedelta(months=MONTHS_BEFORE[0]))
-    versions = AgreementVersion.objects.in_force().filter(own, near).exclude(agreement__state=Agreement.State.AVSLUTAD)
-    for version in versions.select_related("agreement").distinct().order_by("ends_on", "pk")[:MOST]:
-        for month, due_on, _what in dues_of(version):
-            if due_on <= today:
-                title = _("Förnya eller avsluta: %(title)s") if month else _("Se över: %(title)s")
-                yield Todo(title % {"title": version.agreement}, version.agreement.get_absolute_url(), due_on)
-                break
 
 
 def dues_of(version: AgreementVersion) -> list[tuple[int, date, str]]:
@@ -150,3 +113,61 @@ def reminder(version: AgreementVersion, user: Any, months: int, due_on: date, wh
         url=version.agreement.get_absolute_url(),
         series=f"agreement:{version.pk}:{'end' if months else 'review'}",
     )
+
+
+def signatures_due(now: datetime) -> Iterator[Due]:
+    """A letter to each who can sign here for a party that has not: its contact persons in the forum with accounts.
+
+    Whoever looks after the agreement asks the others, and takes their signatures on paper.
+    """
+    being_signed = Q(supplement=0, agreement_version__state=AgreementVersion.State.UNDERTECKNAS)
+    joining = Q(supplement__gt=0, sealed_at__isnull=True, agreement_version__state=AgreementVersion.State.GALLER)
+    waiting = AgreementParty.objects.active().filter(
+        being_signed | joining, signatures__isnull=True, actor__isnull=False
+    )
+    parties = list(waiting.select_related("agreement_version__agreement", "actor").order_by("pk"))
+    if not parties:
+        return
+    signers: dict[tuple[Any, Any], list[Any]] = {}
+    forums = {party.agreement_version.agreement.forum_id for party in parties}
+    for member in Member.objects.current().filter(forum__in=forums, person__isnull=False).with_names().order_by("pk"):
+        person: ContactPerson | None = member.person
+        if person and member.account and member.account.is_active:
+            signers.setdefault((member.forum_id, person.actor_id), []).append(member.account)
+    for party in parties:
+        agreement = party.agreement_version.agreement
+        for user in signers.get((agreement.forum_id, party.actor_id), []):
+            yield sign_please(party, user)
+
+
+def sign_please(party: AgreementParty, user: Any) -> Due:
+    """The letter. It is written anew when the text has been changed and is being signed again."""
+    about = {"title": party.agreement_version.agreement, "party": party}
+    return Due(
+        what="agreement_sign",
+        occasion=f"{party.pk}:{party.agreement_version.sha256[:16]}",
+        subject=_("Dags att skriva under: %(title)s") % about,
+        text=_("%(title)s väntar på underskrift av %(party)s. Läs texten, och skriv under med din inloggning.") % about,
+        due_on=timezone.localdate(party.agreement_version.changed_at),
+        user=user,
+        url=reverse("forum:agreementparty_sign", args=[party.pk]),
+    )
+
+
+def evaluations_due(now: datetime) -> Iterator[Due]:
+    """Three days after an activity: ask whoever wrote it down, and still works there, what it gave."""
+    until = timezone.localdate(now) - EVALUATE_AFTER
+    still_there = Assignment.objects.current().filter(
+        user=OuterRef("created_by"), boende=OuterRef("boende"), role__in=roles_with(Right.EDIT_ACTIVITIES)
+    )
+    rows = Activity.objects.to_evaluate().filter(Exists(still_there), happens_on__lte=until)
+    for activity in rows.select_related("boende", "created_by").order_by("pk").iterator():
+        yield Due(
+            what="activity_evaluate",
+            occasion=f"{activity.pk}:{activity.happens_on}",
+            subject=_("Vad gav det? %(title)s") % {"title": activity},
+            text=_("Skriv hur många som var med och vad %(title)s gav, medan ni minns.") % {"title": activity},
+            due_on=activity.happens_on + EVALUATE_AFTER,
+            user=activity.created_by,
+            url=activity.get_absolute_url(),
+        )
