@@ -3,9 +3,14 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
 from boenden.rights import assignments_of, has_right
-from forum.models import ActionItem, Forum, Member
+from forum.models import ActionItem, Forum, Meeting, Member
 from platssamverkan.accounts.roles import Right
+
+MEETINGS_READ = 200  # a förvaltningschef reads many forums; nobody looks further ahead on Min dag
 
 
 def memberships_of(user: Any) -> list[Member]:
@@ -30,9 +35,34 @@ def takes_part(user: Any) -> bool:
     return not assignments_of(user) and any(not member.forum.is_internal for member in memberships_of(user))
 
 
+def meetings_of(user: Any) -> list[Any]:
+    """The meetings to come that the user reads, the next first; and those over that she has yet to close.
+
+    Each says whether she is in the forum (`is_own`) and convenes it (`is_convened`). Kept on the user object.
+    """
+    kept: list[Any] | None = getattr(user, "_forum_meetings", None)
+    if kept is None:
+        own = Member.objects.current().of(user).filter(forum=OuterRef("forum"))
+        called = [Meeting.Status.PLANNED, Meeting.Status.CALLED]
+        rows = (
+            Meeting.objects.visible_to(user)
+            .filter(status__in=called)
+            .annotate(
+                is_own=Exists(own.exclude(kind=Member.Kind.KORRESPONDERANDE)), is_convened=Exists(own.convening())
+            )
+        )
+        rows = rows.filter(Q(ends_at__gte=timezone.now()) | Q(is_convened=True, status=Meeting.Status.CALLED))
+        kept = list(rows.select_related("forum").order_by("starts_at", "pk")[:MEETINGS_READ])
+        user._forum_meetings = kept
+    return kept
+
+
 def convened_by(user: Any) -> list[Any]:
-    """The ids of the forums that she convenes."""
-    return [member.forum_id for member in memberships_of(user) if member.is_convener]
+    """The ids of the forums that the user convenes: of those that meet, and where it costs no query of all."""
+    found = {meeting.forum_id for meeting in meetings_of(user) if meeting.is_convened}
+    if not assignments_of(user):
+        found |= {member.forum_id for member in memberships_of(user) if member.is_convener}
+    return list(found)
 
 
 def open_actions_of(user: Any) -> list[ActionItem]:

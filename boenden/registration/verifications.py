@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
@@ -36,18 +36,19 @@ def todos(user: Any) -> Iterator[Todo]:
     is_objection = Q(reason=RemovalProposal.Reason.OBJECTION)
     proposals = RemovalProposal.objects.visible_to(user).open()
     kinds = [
-        (proposals.filter(is_objection), "created_at", objections),
-        (Verification.objects.visible_to(user).unread(), "answered_at", corrections),
-        (proposals.exclude(is_objection), "created_at", removals),
+        (proposals.filter(is_objection), "created_at"),
+        (Verification.objects.visible_to(user).unread(), "answered_at"),
+        (proposals.exclude(is_objection), "created_at"),
     ]
-    for rows, since, in_words in kinds:
-        for boende, number, earliest in by_boende(rows, list(boenden), since):
-            yield Todo(
-                title=in_words(number) % {"number": number},
-                url=reverse("boenden:verification_list", args=[boenden[boende].slug]),
-                due_on=timezone.localdate(earliest),
-                about=str(boenden[boende]),
-            )
+    in_words = [objections, corrections, removals]
+    first, *others = (by_boende(rows, list(boenden), since, kind) for kind, (rows, since) in enumerate(kinds))
+    for boende, number, earliest, kind in sorted(first.union(*others, all=True), key=lambda row: row[3]):
+        yield Todo(
+            title=in_words[kind](number) % {"number": number},
+            url=reverse("boenden:verification_list", args=[boenden[boende].slug]),
+            due_on=timezone.localdate(earliest),
+            about=str(boenden[boende]),
+        )
 
 
 def objections(number: int) -> str:
@@ -65,9 +66,10 @@ def removals(number: int) -> str:
     return ngettext("En kontaktperson föreslås tas bort", "%(number)s kontaktpersoner föreslås tas bort", number)
 
 
-def by_boende(rows: Any, boenden: list[Any], since: str) -> list[tuple[Any, int, Any]]:
-    """(boende's id, how many, since when) of rows about persons at the boenden's neighbours. One query."""
+def by_boende(rows: Any, boenden: list[Any], since: str, kind: int) -> Any:
+    """(boende's id, how many, since when, the kind) of rows about persons at the boenden's neighbours."""
     ties = "person__actor__neighbours"
     there = rows.filter(**{f"{ties}__boende__in": boenden, f"{ties}__archived_at__isnull": True})
     counted = there.order_by().values(f"{ties}__boende").annotate(number=Count("pk", distinct=True))
-    return list(counted.annotate(earliest=Min(since)).values_list(f"{ties}__boende", "number", "earliest"))
+    told = counted.annotate(earliest=Min(since), kind=Value(kind))
+    return told.values_list(f"{ties}__boende", "number", "earliest", "kind")

@@ -14,8 +14,8 @@ from boenden.models import Boende
 from boenden.registration.contact_lists import reader_of
 from boenden.rights import assignments_of, rights_at
 from forum.attending import absent_members
-from forum.models import Forum, Invitation, Meeting, Question
-from forum.own import convened_by, memberships_of, open_actions_of, reads_by_role, takes_part
+from forum.models import Forum, Invitation, Meeting, Member, Question
+from forum.own import convened_by, meetings_of, memberships_of, open_actions_of, reads_by_role, takes_part
 from platssamverkan.accounts.roles import Right
 from platssamverkan.start import corner, registry
 from platssamverkan.start.corner import CornerPage
@@ -83,19 +83,24 @@ def todos(user: Any) -> Iterator[Todo]:
         if item.due_on > soon:
             break
         yield Todo(item.title, item.get_absolute_url(), item.due_on, about=str(item.forum))
-    memberships = memberships_of(user)
-    if not memberships:
-        return
-    calls = Invitation.objects.open().filter(member__in=memberships, answer="", meeting__status=Meeting.Status.CALLED)
-    for call in calls.filter(meeting__starts_at__gt=timezone.now()).select_related("meeting__forum", "member"):
-        if not (call.member.gets_papers_only or call.member.is_convener):
-            title = _("Svara på kallelsen: %(meeting)s") % {"meeting": call.meeting}
-            yield Todo(title, call.meeting.get_absolute_url(), call.meeting.day)
+    asked = [m for m in meetings_of(user) if m.is_called and m.is_coming and m.is_own and not m.is_convened]
+    if asked:
+        yield from unanswered(user, asked)
     if convened := convened_by(user):
-        yield from convening(convened)
+        yield from convening(convened, [m for m in meetings_of(user) if m.is_convened])
 
 
-def convening(forums: list[Any]) -> Iterator[Todo]:
+def unanswered(user: Any, meetings: list[Any]) -> Iterator[Todo]:
+    """Calls that the user has not answered."""
+    own = Invitation.objects.active().filter(meeting__in=meetings, member__in=Member.objects.current().of(user))
+    unasked = set(own.filter(answer="").values_list("meeting", flat=True))
+    for meeting in meetings:
+        if meeting.pk in unasked:
+            title = _("Svara på kallelsen: %(meeting)s") % {"meeting": meeting}
+            yield Todo(title, meeting.get_absolute_url(), meeting.day)
+
+
+def convening(forums: list[Any], meetings: list[Any]) -> Iterator[Todo]:
     """What waits for a sammankallande: questions, meetings to call and to close, members to telephone."""
     today = timezone.localdate()
     waiting = Question.objects.waiting().filter(meeting__forum__in=forums).select_related("meeting__forum")
@@ -104,15 +109,14 @@ def convening(forums: list[Any]) -> Iterator[Todo]:
         due = min(question.meeting.day, timezone.localdate(question.created_at) + timedelta(days=7))
         yield Todo(_("Svara på frågan: %(title)s") % {"title": question}, url, due, about=str(question.meeting.forum))
     limit = timezone.now() + timedelta(days=CALL_DAYS)
-    planned = Meeting.objects.coming().filter(forum__in=forums, status=Meeting.Status.PLANNED, starts_at__lte=limit)
-    for meeting in planned.select_related("forum"):
-        url = reverse("forum:meeting_call", args=[meeting.pk])
-        title = _("Kalla till mötet %(meeting)s") % {"meeting": meeting}
-        yield Todo(title, url, meeting.day - timedelta(days=14))
-    over = Meeting.objects.active().filter(forum__in=forums, status=Meeting.Status.CALLED, ends_at__lt=timezone.now())
-    for meeting in over.select_related("forum").order_by("starts_at", "pk"):
-        title = _("Anteckna från mötet %(meeting)s") % {"meeting": meeting}
-        yield Todo(title, meeting.get_absolute_url(), meeting.day)
+    for meeting in meetings:
+        if not meeting.is_coming:
+            title = _("Anteckna från mötet %(meeting)s") % {"meeting": meeting}
+            yield Todo(title, meeting.get_absolute_url(), meeting.day)
+        elif not meeting.is_called and meeting.starts_at <= limit:
+            url = reverse("forum:meeting_call", args=[meeting.pk])
+            title = _("Kalla till mötet %(meeting)s") % {"meeting": meeting}
+            yield Todo(title, url, meeting.day - timedelta(days=14))
     for forum in Forum.objects.active().filter(pk__in=forums, ended_on__isnull=True).order_by("name", "pk"):
         for absence in absent_members(forum):
             title = _("Ring %(name)s, som missat %(count)s möten") % {"name": absence.member, "count": absence.missed}
@@ -121,9 +125,9 @@ def convening(forums: list[Any]) -> Iterator[Todo]:
 
 def panels(user: Any) -> Iterator[Panel]:
     """The next meetings, and the own åtgärder."""
-    if reads_by_role(user) or memberships_of(user):
-        coming = Meeting.objects.coming().filter(forum__in=Forum.objects.visible_to(user)).select_related("forum")
-        context = {"meetings": list(coming[:MEETINGS_SHOWN]), "url": reverse("forum:forum_list")}
+    coming = [meeting for meeting in meetings_of(user) if meeting.is_coming]
+    if coming or reads_by_role(user) or takes_part(user):
+        context = {"meetings": coming[:MEETINGS_SHOWN], "url": reverse("forum:forum_list")}
         yield Panel("forum/next_meetings.html", context, order=20)
     if items := open_actions_of(user):
         yield Panel("forum/own_actions.html", {"own": items[:ACTIONS_SHOWN]}, order=25)
