@@ -32,7 +32,7 @@ class ProtokollReading:
     @cached_property
     def content(self) -> dict[str, Any]:
         """The composed text."""
-        return compose(self.protokoll, self.items)
+        return compose(self.protokoll, self.items, self.justeringar)
 
     @cached_property
     def text(self) -> dict[str, Any]:
@@ -42,7 +42,7 @@ class ProtokollReading:
             item["record"] = self.items[number] if self.items else None
         return text
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The checksum of the text as it stands."""
         return checksum(self.content)
@@ -92,14 +92,14 @@ class ProtokollReading:
             return []
         return list(ProtokollComment.objects.for_list().filter(protokoll=self.protokoll))
 
-    @property
+    @cached_property
     def missing(self) -> list[str]:
         """What is left before the next step, for the sammankallande."""
         if not self.may_write or self.protokoll.waits_for_justering:
             return []
         if self.protokoll.state == State.DRAFT:
-            return missing_for_comments(self.protokoll)
-        return missing_for_justering(self.protokoll)
+            return missing_for_comments(self.protokoll, self.items, self.justeringar)
+        return missing_for_justering(self.protokoll, self.items, self.justeringar)
 
     @cached_property
     def is_behind(self) -> bool:

@@ -16,7 +16,16 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forum.kinds import Section
-from forum.models import ActionItem, AgendaItem, Attendance, Meeting, PresentedIncident, Protokoll, ProtokollItem
+from forum.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Justering,
+    Meeting,
+    PresentedIncident,
+    Protokoll,
+    ProtokollItem,
+)
 
 Content = dict[str, Any]
 
@@ -113,15 +122,19 @@ def presented(meeting: Meeting) -> list[Content]:
     ]
 
 
-def compose(protokoll: Protokoll, items: list[ProtokollItem] | None = None) -> Content:
+def compose(
+    protokoll: Protokoll, items: list[ProtokollItem] | None = None, chosen: list[Justering] | None = None
+) -> Content:
     """The whole text of a protokoll as it stands now; of one that is justerat, as it was justerat.
 
-    Plain JSON: moments and days in ISO 8601. `items` are its items in order, if they have been read already.
+    Plain JSON: moments and days in ISO 8601. `items` in order and `chosen`, its justerare, if they have been read.
     """
     if protokoll.content is not None:
         return dict(protokoll.content)
     if items is None:
         items = list(ProtokollItem.objects.in_order().filter(protokoll=protokoll))
+    if chosen is None:
+        chosen = list(Justering.objects.for_list().filter(protokoll=protokoll))
     needs_incidents = any(item.extras.get("with_incidents") and "incidents" not in item.extras for item in items)
     shown = presented(protokoll.meeting) if needs_incidents else []
     old = protokoll.replaces
@@ -131,7 +144,7 @@ def compose(protokoll: Protokoll, items: list[ProtokollItem] | None = None) -> C
         "replaces": {"edition": old.edition, "sealed_on": sealed_day(old), "sha256": old.sha256} if old else None,
         "correction": protokoll.correction,
         "diarienummer": protokoll.diarienummer,
-        "justerare": [str(chosen.user) for chosen in protokoll.justeringar.for_list()],
+        "justerare": [str(row) for row in chosen],
         "attendance_left_out": False,
         "items": [item_text(number, item, shown) for number, item in enumerate(items, 1)],
     }

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -206,6 +207,29 @@ class TestWhoReads:
         cast.forum.save()
         assert as_user("medlem").get(page("protokoll_detail", sealed)).status_code == 404
         assert as_user("boendeombud").get(page("protokoll_detail", sealed)).status_code == 200
+
+
+def test_as_many_queries_for_forty_items(as_user, protokoll, convener, cast):
+    client = as_user("sammankallande")
+    pages = [page("protokoll_detail", protokoll), page("protokoll_list", cast.forum)]
+
+    def count() -> list[int]:
+        counts = []
+        for address in pages:
+            with CaptureQueriesContext(connection) as asked:
+                assert client.get(address).status_code == 200
+            counts.append(len(asked))
+        return counts
+
+    count()
+    few = count()
+    for number in range(40):
+        ProtokollItem.objects.create(protokoll=protokoll, title=f"Punkt {number}", position=number + 2, text="Ord.")
+        ProtokollComment.objects.create(protokoll=protokoll, text="Så här.", created_by=cast["medlem"])
+        other = factories.MeetingFactory(forum=cast.forum, status="held", days=-30 - number)
+        Protokoll.objects.create(meeting=other, frozen=protokoll.frozen)
+    assert count() == few
+    assert max(few) <= 15
 
 
 class TestTwoEditors:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -138,28 +137,33 @@ def void_justeringar(protokoll: Protokoll, *, by: Any) -> None:
 # ---------- the way to justerat ----------
 
 
-def lost_justerare(protokoll: Protokoll) -> list[Justering]:
+def lost_justerare(protokoll: Protokoll, chosen: list[Justering]) -> list[Justering]:
     """The chosen who cannot justera any more: no longer in the forum, or their account is closed."""
-    current = protokoll.meeting.forum.members.current()
-    held = set(current.values_list("user", flat=True)) | set(current.values_list("person__user", flat=True))
-    return [row for row in protokoll.justeringar.for_list() if row.user_id not in held or not row.user.is_active]
+    members = protokoll.meeting.forum.members.current().order_by("pk").values_list("user", "person__user")
+    held = {user for pair in members for user in pair}
+    return [row for row in chosen if row.user_id not in held or not row.user.is_active]
 
 
-def missing_for_comments(protokoll: Protokoll) -> list[str]:
-    """What is left before it can be sent for comments, as sentences."""
+def missing_for_comments(
+    protokoll: Protokoll, items: list[ProtokollItem] | None = None, chosen: list[Justering] | None = None
+) -> list[str]:
+    """What is left before it can be sent for comments, as sentences. `items` and `chosen` if they have been read."""
+    if items is None:
+        items = list(ProtokollItem.objects.in_order().filter(protokoll=protokoll))
+    if chosen is None:
+        chosen = list(Justering.objects.for_list().filter(protokoll=protokoll))
     missing = []
-    if not Attendance.objects.active().filter(meeting=protokoll.meeting).exists():
-        missing.append(_("Anteckna vilka som var med på mötet."))
-    elif not protokoll.frozen.get("attendance"):
-        missing.append(_("Hämta närvaron från mötet till protokollet."))
-    written = ~Q(text="") | ~Q(decision="")
-    if not ProtokollItem.objects.active().filter(written, protokoll=protokoll).exists():
+    if not protokoll.frozen.get("attendance"):
+        is_noted = Attendance.objects.active().filter(meeting=protokoll.meeting).exists()
+        noted, unnoted = _("Hämta närvaron från mötet till protokollet."), _("Anteckna vilka som var med på mötet.")
+        missing.append(noted if is_noted else unnoted)
+    if not any(item.text or item.decision for item in items):
         missing.append(_("Skriv vad som sades eller beslutades på minst en punkt."))
-    if not protokoll.justeringar.active().exists():
+    if not chosen:
         missing.append(_("Välj vem som ska justera."))
     missing += [
         _("%(name)s är inte längre med i forumet. Välj en annan justerare.") % {"name": row}
-        for row in lost_justerare(protokoll)
+        for row in lost_justerare(protokoll, chosen)
     ]
     if protokoll.replaces_id and not protokoll.correction.strip():
         missing.append(_("Skriv vad som rättas."))
@@ -184,9 +188,9 @@ def send_for_comments(*, protokoll: Protokoll, comments_until: date, by: Any) ->
     return stored
 
 
-def missing_for_justering(protokoll: Protokoll) -> list[str]:
-    """What is left before it can be opened for justering, as sentences."""
-    missing = missing_for_comments(protokoll)
+def missing_for_justering(protokoll: Protokoll, *read: Any) -> list[str]:
+    """What is left before it can be opened for justering, as sentences. `read` as for missing_for_comments."""
+    missing = missing_for_comments(protokoll, *read)
     waiting = protokoll.comments.waiting().count()
     if waiting:
         one = _("Svara på synpunkten som kommit in.")
