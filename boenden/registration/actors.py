@@ -15,6 +15,7 @@ from boenden.models import Boende, ContactPerson, Neighbour
 from boenden.models.actors import VERIFIED_DAYS
 from boenden.rights import has_right, rights_at
 from platssamverkan.accounts.roles import Right
+from platssamverkan.audit.labels import register_event
 from platssamverkan.start import registry
 from platssamverkan.start.registry import MenuEntry, Todo
 
@@ -26,6 +27,7 @@ def register() -> None:
     """Called once when Django starts."""
     registry.boende_page_providers.append(pages)
     registry.todo_providers += [next_steps, unverified_persons]
+    register_event("imported", gettext_lazy("importerade"))
 
 
 def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
