@@ -91,12 +91,6 @@ class BoendeQuerySet(RecordQuerySet):
         """Those whose facts the user may change."""
         return self.with_right(user, Right.EDIT_BOENDE)
 
-    def akutnummer_to_test(self) -> Self:
-        """The open ones whose akutnummer nobody has tried for a year."""
-        limit = timezone.localdate() - timedelta(days=TESTED_DAYS)
-        untested = Q(akutnummer_tested_on__isnull=True) | Q(akutnummer_tested_on__lt=limit)
-        return self.active().filter(untested, status=Boende.Status.OPPET)
-
     def for_list(self) -> Self:
         """The page of boenden."""
         return self.active().select_related("forvaltning").order_by("name")
@@ -209,6 +203,11 @@ class Boende(Record):
     def is_planned(self) -> bool:
         """Whether it has not opened yet."""
         return self.status == self.Status.PLANERAT
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people live there now."""
+        return self.status == self.Status.OPPET
 
     @property
     def is_closed(self) -> bool:
