@@ -16,6 +16,7 @@ from boenden.imports.plans import Faulty, Judgement, Outcome, Plan, Row, by_key,
 from boenden.models import Actor, ActorCategory, ContactPerson, Neighbour
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground import identity_guard
+from platssamverkan.ground.coordinates import are_swapped
 from platssamverkan.ground.records import Record
 
 SAME_PLACE_M = 50  # two of the same name so near each other are one (issue 3, "Import of actors")
@@ -176,8 +177,8 @@ class ActorPlan(Plan):
         latitude, longitude = would_be["latitude"], would_be["longitude"]
         if (latitude is None) != (longitude is None) or not within(latitude, 90) or not within(longitude, 180):
             raise Faulty(_("Skriv både latitud (−90 till 90) och longitud (−180 till 180), eller ingen."))
-        if "latitude" in anew and latitude is not None and in_sweden(longitude, latitude):
-            raise Faulty(_("Punkten ligger utanför Sverige. Har latitud och longitud bytt plats?"))
+        if are_swapped(latitude, longitude):
+            raise Faulty(_("Latitud och longitud har bytt plats."))
         if would_be["is_person"] and (would_be["organisation_number"] or not would_be["consent_on"]):
             raise Faulty(
                 _("En enskild granne behöver ha gett samtycke. Skriv vilken dag, och lämna organisationsnumret tomt.")
@@ -289,8 +290,3 @@ def has_place(row: Row) -> bool:
 def within(degrees: float | None, limit: int) -> bool:
     """Whether a coordinate is one."""
     return degrees is None or -limit <= degrees <= limit
-
-
-def in_sweden(latitude: float, longitude: float) -> bool:
-    """Whether a point lies in Sweden. If it does with its two numbers the other way round, they were swapped."""
-    return 55 <= latitude <= 69.5 and 10.5 <= longitude <= 24.5

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from boenden.models.boende import Boende, Forvaltning
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.collation import SWEDISH
-from platssamverkan.ground.coordinates import coordinates_constraint
+from platssamverkan.ground.coordinates import are_swapped, coordinates_constraint
 from platssamverkan.ground.fields import (
     GuardedCharField,
     GuardedTextField,
@@ -122,6 +122,11 @@ class Actor(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if are_swapped(self.latitude, self.longitude):
+            raise ValidationError({"latitude": gettext("Latitud och longitud har bytt plats.")})
 
 
 class NeighbourQuerySet(RecordQuerySet):

@@ -19,3 +19,8 @@ def coordinates_constraint(name: str) -> CheckConstraint:
         violation_error_code="latitude",
         violation_error_message=_("Skriv både latitud (−90 till 90) och longitud (−180 till 180), eller ingen."),
     )
+
+
+def are_swapped(latitude: float | None, longitude: float | None) -> bool:
+    """Whether a point would lie in Sweden if its two numbers, in degrees, changed places: easily done in a file."""
+    return latitude is not None and longitude is not None and 55 <= longitude <= 69.5 and 10.5 <= latitude <= 24.5
