@@ -97,17 +97,18 @@ def todos(user: Any) -> Iterator[Todo]:
     for incident in incidents.follow_up_open().filter(follow_up_on__lte=soon).order_by("follow_up_on", "id")[:MOST]:
         if incident.follow_up_on:
             title = _("Följ upp: %(headline)s") % {"headline": incident.headline}
-            yield todo(incident, title, incident.get_absolute_url(), incident.follow_up_on)
+            yield todo(user, incident, title, incident.get_absolute_url(), incident.follow_up_on)
     for incident in incidents.awaiting_forum_text().order_by("happened_at", "id")[:MOST]:
         day = timezone.localdate(incident.happened_at + timedelta(days=FORUM_TEXT_DAYS))
         title = _("Skriv forumtext: %(headline)s") % {"headline": incident.headline}
         url = reverse("incidents:incident_forum_text", args=[incident.pk])
-        yield todo(incident, title, url, next_workday(day - timedelta(days=1)))
+        yield todo(user, incident, title, url, next_workday(day - timedelta(days=1)))
 
 
-def todo(incident: Incident, title: str, url: str, due_on: date) -> Todo:
+def todo(user: Any, incident: Incident, title: str, url: str, due_on: date) -> Todo:
     """A line of Min dag about an incident."""
-    return Todo(title=title, url=url, due_on=due_on, about=str(incident.boende), children=incident.children)
+    mine = incident.follow_up_by_id == user.pk
+    return Todo(title=title, url=url, due_on=due_on, about=str(incident.boende), children=incident.children, mine=mine)
 
 
 def follow_ups_due(now: datetime) -> Iterator[Due]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -85,7 +86,7 @@ class Writer:
         """ "I dag", "Lördag 21 nov." """
         on = moment.date()
         if on not in self.days:
-            self.days[on] = words.day_near(on) if abs(on - self.today) < NEAR else self.far_day(on)
+            self.days[on] = capfirst(words.day_near(on)) if abs(on - self.today) < NEAR else self.far_day(on)
         return self.days[on]
 
     def far_day(self, on: date) -> str:

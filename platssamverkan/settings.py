@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "platssamverkan.ground.middleware.PrivatePagesMiddleware",
+    "platssamverkan.look.error_pages.ButtonNotPageMiddleware",
 ]
 
 ROOT_URLCONF = "platssamverkan.urls"
@@ -147,7 +148,8 @@ CACHES: dict[str, dict[str, Any]] = {
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "platssamverkan"}
+    # one for all the server's processes: a sign-out, or a wrong password, in one of them counts in the others
+    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())

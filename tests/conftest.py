@@ -40,6 +40,8 @@ def pytest_configure(config):
     default = django_settings.CACHES["default"]
     if str(default.get("LOCATION", "")).startswith("redis"):
         default["LOCATION"] = f"{default['LOCATION'].rsplit('/', 1)[0]}/{int(worker) + 1}"
+    else:
+        default |= {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
 
 
 def close(response) -> None:

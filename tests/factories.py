@@ -129,6 +129,7 @@ class IncidentFactory(DjangoModelFactory):
     headline = "Höga röster vid hållplatsen"
     internal_text = "INTERNTEXT höga röster i tio minuter."
     handled = "Personalen gick ut och talade med de berörda."
+    affected_neighbourhood = False
 
 
 def one_of_everything(cast) -> dict:

@@ -240,7 +240,7 @@ class TestLines:
     def test_a_personnummer_is_refused(self, as_user, group, field):
         answer = as_user("personal").post(NEW_LINE, line(group, **{field: "Ring 19121212-1212"}))
         assert answer.status_code == 422
-        assert "Texten innehåller ett personnummer." in answer.content.decode()
+        assert "Här står ett personnummer." in answer.content.decode()
 
     def test_a_bad_number_is_told(self, as_user, group):
         answer = as_user("personal").post(NEW_LINE, line(group, own_phone="ring mig"))

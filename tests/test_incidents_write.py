@@ -108,11 +108,11 @@ class TestTheQuickEntry:
             ({"when": "other", "day": "0001-01-01", "at": "00.10"}, "at", "Skriv ett datum, till exempel"),
             ({"latitude": "57,68"}, "longitude", "Skriv både latitud och longitud, eller ingen av dem."),
             ({"latitude": "57,68", "longitude": "212"}, "latitude", "Skriv både latitud (−90 till 90)"),
-            ({"internal_text": "Det var 811218-9876."}, "internal_text", "Texten innehåller ett personnummer."),
+            ({"internal_text": "Det var 811218-9876."}, "internal_text", "Här står ett personnummer."),
             (
                 {"place": "elsewhere", "place_text": "hos 811218–9876"},
                 "place_text",
-                "Texten innehåller ett personnummer.",
+                "Här står ett personnummer.",
             ),
         ],
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from boenden.models import Actor, Boende, Contact, ContactPerson
 from boenden.rights import people_with
 from platssamverkan.accounts.roles import Right
+from platssamverkan.ground.days import not_past
 from platssamverkan.ground.forms import RecordForm
 from platssamverkan.ground.search import matching
 
@@ -70,6 +71,10 @@ class ContactForm(RecordForm):
     def limit(self, name: str, rows: QuerySet) -> None:
         """Let a field choose among these rows only."""
         self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def clean_follow_up_on(self) -> Any:
+        """Nothing is promised for a day that has been."""
+        return not_past(self.cleaned_data["follow_up_on"], stored=self.initial.get("follow_up_on"))
 
     def clean(self) -> dict[str, Any]:
         """A person alone says which actor it was."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from platssamverkan.accounts.roles import Right, Role
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.coordinates import coordinates_constraint
-from platssamverkan.ground.fields import GuardedCharField, GuardedTextField, TelephoneField
+from platssamverkan.ground.fields import GuardedCharField, GuardedTextField, TelephoneField, refuse_short_number
 from platssamverkan.ground.records import Record, RecordQuerySet
 
 TESTED_DAYS = 365  # the akutnummer is called once a year to see that someone answers (the guide, 001:936)
@@ -168,7 +168,7 @@ class Boende(Record):
         _("bemanning"), max_length=200, blank=True, help_text=_("Till exempel: bemannat dygnet runt.")
     )
     opened_on = models.DateField(_("öppnade"), null=True, blank=True)
-    akutnummer = TelephoneField(_("akutnummer"), blank=True)
+    akutnummer = TelephoneField(_("akutnummer"), blank=True, validators=[refuse_short_number])
     akutnummer_hours = GuardedCharField(
         _("akutnumret svarar"), max_length=120, blank=True, help_text=_("Till exempel: svarar dygnet runt.")
     )

@@ -74,5 +74,6 @@ def panels(user: Any) -> Iterator[Panel]:
         return
     forvaltningar = {boende.forvaltning_id for boende in boenden}
     near = CommonEntry.objects.filter(Q(forvaltning__isnull=True) | Q(forvaltning__in=forvaltningar)).for_list()
-    if entries := list(near[:NEARBY]):
-        yield Panel("boenden/boende_nearby.html", {"entries": entries}, order=80, aside=True)
+    context = {"own": [boende for boende in boenden if boende.akutnummer], "entries": list(near[:NEARBY])}
+    if any(context.values()):
+        yield Panel("boenden/boende_nearby.html", context, order=80, aside=True)

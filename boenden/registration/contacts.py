@@ -61,6 +61,7 @@ def promises(user: Any) -> Iterator[Todo]:
                 url=contact.get_absolute_url(),
                 due_on=contact.follow_up_on,
                 about=" · ".join(part for part in (responsible, str(contact.boende)) if part),
+                mine=contact.follow_up_by_id == user.pk,
             )
 
 

@@ -162,15 +162,15 @@ class Line(NamedTuple):
     role: str = ""
 
 
-def line_for(entry: ContactListEntry) -> Line:
-    """A line of the list as a line of a file."""
+def line_for(entry: ContactListEntry, *, is_whole: bool) -> Line:
+    """A line of a file; a reader's holds what she sees on the page: the mail where there is no phone."""
     person = entry.person
     return Line(
         group=str(entry.group),
         name=entry.name,
         about=entry.about,
         phone=entry.phone,
-        email=entry.email,
+        email=entry.email if is_whole or not entry.phone else "",
         when=entry.when,
         is_checked=not entry.needs_check,
         is_shared=entry.is_out,
@@ -195,7 +195,7 @@ def lines(reading: Reading) -> Iterator[Line]:
             is_shared=True,
             organisation=str(boende),
         )
-    yield from map(line_for, reading.entries)
+    yield from (line_for(entry, is_whole=reading.is_whole) for entry in reading.entries)
 
 
 COLUMNS = [
@@ -255,7 +255,7 @@ def contactlistentry_vcard(request: HttpRequest, slug: str, pk: Any) -> HttpResp
     if entry is None:
         raise Http404
     return export_response(
-        rows=[line_for(entry)],
+        rows=[line_for(entry, is_whole=reading.is_whole)],
         columns=CARD_COLUMNS,
         fmt="vcf",
         filename=entry.name,

@@ -84,11 +84,12 @@ class DemoMaker:
         for slug, number in CONTACTS.items():
             for _ in range(number):
                 self.contact(slug)
-        for slug, number in INCIDENTS.items():
+        for first, (slug, number) in enumerate(INCIDENTS.items()):
             for position in range(number):
-                self.incident(slug, position)
-        for step in (OpeningStep.Step.NETWORK, OpeningStep.Step.AKUTNUMMER):
-            OpeningStep.objects.create(boende=self.boenden["hogsbohojd"], step=step, done_on=self.days_ago(9))
+                self.incident(slug, position, first=first)
+        OpeningStep.objects.create(
+            boende=self.boenden["hogsbohojd"], step=OpeningStep.Step.NETWORK, done_on=self.days_ago(9)
+        )
 
     def new_id(self) -> uuid.UUID:
         """An id that the seed decides."""
@@ -238,14 +239,18 @@ class DemoMaker:
         moment = timezone.make_aware(datetime.combine(self.days_ago(days_ago), clock))
         return min(moment, timezone.now() - timedelta(minutes=20))
 
-    def incident(self, slug: str, position: int) -> None:
-        scene = SCENES[position] if position < 3 else self.random.choice(SCENES)
+    def follow_up_day(self, days_ago: int) -> date:
+        """Two weeks after it happened; soon for what is new."""
+        return self.days_ago(days_ago - 14) if days_ago > 4 else self.days_ago(-self.random.randrange(1, 4))
+
+    def incident(self, slug: str, position: int, *, first: int) -> None:
+        scene = SCENES[(3 * first + position) % len(SCENES)] if position < 3 else self.random.choice(SCENES)
         days = position * 2 if position < 3 else self.random.randrange(3, 365)
         author, happened = self.random.choice(self.staff(slug)), self.moment(days, 7, 23)
         is_old = days > 14
         released = scene.forum is not None and days > 1
         what, handled = scene.forum or ("", "")
-        late = self.random.random() < 0.1
+        late = days < 40 and self.random.random() < 0.3
         incident = Incident(
             id=self.new_id(),
             boende=self.boenden[slug],
@@ -265,7 +270,7 @@ class DemoMaker:
             released_at=happened + timedelta(hours=20) if released else None,
             released_by=self.chief(slug) if released else None,
             status=Incident.Status.CLOSED if is_old and not late else Incident.Status.FOLLOW_UP,
-            follow_up_on=self.days_ago(-2) if late or not is_old else None,
+            follow_up_on=self.follow_up_day(days) if late or not is_old else None,
             follow_up_by=author if not is_old else None,
             created_by=author,
             changed_by=author,

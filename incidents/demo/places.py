@@ -70,7 +70,7 @@ BOENDEN: dict[str, dict[str, Any]] = {
         "places": 24,
         "staffing": "bemannat dygnet runt, två boendeombud",
         "malgrupp": "Personer mellan 25 och 65 år i hemlöshet.",
-        "akutnummer": "+46313900640",
+        "akutnummer": "+46313900645",
         "akutnummer_hours": "svarar dygnet runt",
         "need": "conflict",
         "opened": 2021,

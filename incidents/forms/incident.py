@@ -14,9 +14,11 @@ from incidents.forms.moments import DayField, MomentsForm
 from incidents.models import Incident
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Right, roles_with
+from platssamverkan.ground.days import not_past
 from platssamverkan.ground.forms import RecordForm
 
 Done, Place = Incident.Done, Incident.Place
+YES_NO = [("", gettext_lazy("Vet inte än")), ("True", gettext_lazy("Ja")), ("False", gettext_lazy("Nej"))]
 FEW = 4  # so many boenden are shown as buttons, more as a list
 
 
@@ -47,6 +49,14 @@ class IncidentForm(MomentsForm, RecordForm):
 
     done = forms.MultipleChoiceField(
         label=gettext_lazy("Vad gjorde ni?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    affected_neighbourhood = forms.TypedChoiceField(
+        label=gettext_lazy("Påverkades grannskapet?"),
+        choices=YES_NO,
+        coerce={"True": True, "False": False}.get,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
     )
     follow_up_on = DayField(
         label=gettext_lazy("Följs upp senast"),
@@ -91,7 +101,6 @@ class IncidentForm(MomentsForm, RecordForm):
             "place_text": gettext_lazy("Vilken plats?"),
             "children": gettext_lazy("Ja, barn är berörda"),
             "severity": gettext_lazy("Hur allvarligt?"),
-            "affected_neighbourhood": gettext_lazy("Ja, grannskapet påverkades"),
             "affected_actors": gettext_lazy("Berörda aktörer"),
             "done_by": gettext_lazy("Vem gjorde det?"),
             "handled": gettext_lazy("Hur hanterades det?"),
@@ -161,6 +170,10 @@ class IncidentForm(MomentsForm, RecordForm):
         if cleaned.get("place") == Place.AT_BOENDE:
             cleaned["place_text"] = ""
         return cleaned
+
+    def clean_follow_up_on(self) -> Any:
+        """Nothing is promised for a day that has been."""
+        return not_past(self.cleaned_data["follow_up_on"], stored=self.initial.get("follow_up_on"))
 
     def clean_longitude(self) -> float | None:
         """Both or none, told at the second."""

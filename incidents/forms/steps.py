@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.forms.incident import staff_of
 from incidents.forms.moments import DayField
 from incidents.models import Incident
+from platssamverkan.ground.days import not_past
 from platssamverkan.ground.forms import GuardedForm, RecordForm
 from platssamverkan.ground.workdays import next_workday
 
@@ -33,6 +34,10 @@ class FollowUpForm(RecordForm):
         if not self.instance.follow_up_on:
             self.initial["follow_up_on"] = next_workday()
 
+    def clean_follow_up_on(self) -> Any:
+        """Nothing is promised for a day that has been; one that was late already may stay."""
+        return not_past(self.cleaned_data["follow_up_on"], stored=self.instance.follow_up_on)
+
 
 class ForumTextForm(RecordForm):
     """What outsiders may read when it has been released: what happened, and how it was handled."""
@@ -45,8 +50,13 @@ class ForumTextForm(RecordForm):
         labels = {"forum_what": _("Vad hände?"), "forum_handled": _("Hur hanterades det?")}
         help_texts = {
             "forum_what": _("Kort och sakligt. Skriv så att ingen som bor här kan pekas ut, inte heller av en granne."),
-            "forum_handled": _("Vad boendet gjorde, och vad som händer nu."),
+            "forum_handled": _("Vad boendet gjorde, och vad som händer nu. Krävs innan texten kan släppas."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # a draft may lack one; the release may not
+            field.hide_optional = True  # type: ignore[attr-defined]
 
 
 class TakeOutForm(GuardedForm):

@@ -75,7 +75,7 @@ class Incident(Record):
     place_text = GuardedCharField(_("plats"), max_length=160, blank=True)
     latitude = models.FloatField(_("latitud"), null=True, blank=True)
     longitude = models.FloatField(_("longitud"), null=True, blank=True)
-    affected_neighbourhood = models.BooleanField(_("grannskapet påverkades"), default=False)
+    affected_neighbourhood = models.BooleanField(_("grannskapet påverkades"), null=True, blank=True)
     affected_actors = models.ManyToManyField(
         Actor, blank=True, related_name="incidents", verbose_name=_("berörda aktörer")
     )
@@ -218,9 +218,12 @@ class Incident(Record):
 
     def missing_for_closing(self) -> list[str]:
         """What has to be written before it can be closed, as sentences."""
-        if self.handled or set(self.done) - {self.Done.NOTHING}:
-            return []
-        return [str(_("Skriv hur händelsen hanterades."))]
+        missing = []
+        if self.affected_neighbourhood is None:
+            missing.append(str(_("Svara på om grannskapet påverkades.")))
+        if not self.handled and not set(self.done) - {self.Done.NOTHING}:
+            missing.append(str(_("Skriv hur händelsen hanterades.")))
+        return missing
 
     @property
     def neutral_headline(self) -> str:

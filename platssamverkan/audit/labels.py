@@ -15,7 +15,7 @@ kind_labels: dict[int, Any] = {
     Kinds.Action.ACCESS: _("läste"),
 }
 event_labels: dict[str, Any] = {
-    REFUSED: _("nekades"),
+    REFUSED: _("nekades en sida"),
     "notice_retried": _("skickade igen"),
 }
 

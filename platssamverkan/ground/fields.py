@@ -19,7 +19,7 @@ def refuse_personal_number(value: str) -> None:
     """Raise ValidationError if the text holds a personnummer or samordningsnummer (design.md rule 1)."""
     if isinstance(value, str) and identity_guard.personal_numbers(value):  # an id is no text
         raise ValidationError(
-            _("Texten innehåller ett personnummer. Ta bort det och skriv vad som hände, inte vem."),
+            _("Här står ett personnummer. Ta bort det: personnummer sparas aldrig i Platssamverkan."),
             code="personal_number",
         )
 
@@ -76,6 +76,14 @@ def show_telephone(value: str) -> str:
         return value
     style = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(number, style.NATIONAL if number.country_code == 46 else style.INTERNATIONAL)
+
+
+def refuse_short_number(value: str) -> None:
+    """Raise ValidationError for 112, 114 14 and the like: they are nobody's own."""
+    if SHORT_NUMBER.match(value):
+        raise ValidationError(
+            _("Det är ett kortnummer. Skriv ett eget nummer, till exempel 031-390 06 10."), code="short_number"
+        )
 
 
 class TelephoneField(models.CharField):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The form every record is written with: keeps what was typed, asks about what may point out a person."""
 
+import contextlib
 import hashlib
 import uuid
 from dataclasses import dataclass
@@ -152,7 +153,12 @@ def shown(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
         return str(_("ja") if value in (True, "on", "True", "true", "1") else _("nej"))
     if isinstance(field, forms.ChoiceField):
-        return next((str(label) for key, label in flat_choices(field) if str(key) == str(value or "")), "")
+        return next(
+            (str(label) for key, label in flat_choices(field) if str(key) == str("" if value is None else value)), ""
+        )
+    if isinstance(field, forms.DateField | forms.TimeField):
+        with contextlib.suppress(ValidationError):
+            value = field.widget.format_value(field.to_python(value))
     return "" if value is None else str(field.prepare_value(value)).replace("\r\n", "\n")
 
 

@@ -2,6 +2,7 @@
 """Pages for what went wrong, in the house's own look."""
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +36,21 @@ def path_to_log(request: HttpRequest) -> str:
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """404: there is no such thing for this person."""
     return render(request, "404.html", status=404)
+
+
+class ButtonNotPageMiddleware:
+    """405: a button's address opened as a page, most often after signing in again. Browsers show nothing."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or request.method != "GET":
+            return response
+        page = render(request, "405.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

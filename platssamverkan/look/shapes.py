@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.look.words import day_near, day_short
@@ -82,4 +83,4 @@ def todo_shape(due_on: date) -> SafeString:
 def due_status(due_on: date) -> SafeString:
     """Shape, word and day of something to do by a day: "Försenat, 20 nov.", "I dag", "Planerat, 3 dec." """
     kind = kind_for(due_on)
-    return status(kind, day_near(due_on) if kind == "snart" else f"{WORDS[kind]}, {day_short(due_on)}")
+    return status(kind, capfirst(day_near(due_on)) if kind == "snart" else f"{WORDS[kind]}, {day_short(due_on)}")

@@ -48,15 +48,13 @@ def day_short(value: date) -> str:
 
 
 def day_near(value: date) -> str:
-    """ "I dag", "I går", "I morgon", else "Lördag 21 nov.", in another year "21 nov. 2025"."""
+    """ "i dag", "i går", "i morgon", else "lördag 21 nov.", in another year "21 nov. 2025"."""
     value = as_date(value)
     today = timezone.localdate()
-    near = {timedelta(0): _("I dag"), timedelta(1): _("I morgon"), timedelta(-1): _("I går")}
+    near = {timedelta(0): _("i dag"), timedelta(1): _("i morgon"), timedelta(-1): _("i går")}
     if word := near.get(value - today):
         return word
-    return (
-        f"{format_date(value, 'l').capitalize()} {day_short(value)}" if value.year == today.year else day_short(value)
-    )
+    return f"{format_date(value, 'l')} {day_short(value)}" if value.year == today.year else day_short(value)
 
 
 def clock(value: datetime) -> str:
@@ -65,7 +63,7 @@ def clock(value: datetime) -> str:
 
 
 def when(value: datetime) -> str:
-    """ "I dag kl. 21.15", "Lördag 21 nov. kl. 14.40" """
+    """ "i dag kl. 21.15", "lördag 21 nov. kl. 14.40" """
     return f"{day_near(value)} {clock(value)}"
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 
 @dataclass(frozen=True)
 class MenuEntry:
@@ -33,6 +35,7 @@ class Todo:
     due_on: date
     about: Any = ""
     children: bool = False
+    mine: bool = False  # the user is the one who said she would do it
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,10 @@ def menu_for(user: Any) -> list[MenuEntry]:
 
 
 def todos_for(user: Any) -> list[Todo]:
-    """Everything due for the user, earliest first."""
-    return sorted((todo for provide in todo_providers for todo in provide(user)), key=lambda todo: todo.due_on)
+    """Everything due for the user: her own that is due today or late, then the rest, earliest first."""
+    today = timezone.localdate()
+    todos = [todo for provide in todo_providers for todo in provide(user)]
+    return sorted(todos, key=lambda todo: (not (todo.mine and todo.due_on <= today), todo.due_on))
 
 
 def panels_for(user: Any) -> list[Panel]:
