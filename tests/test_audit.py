@@ -87,7 +87,7 @@ class TestRefusal:
         url = reverse("notices:notice_retry", args=[Notice.objects.get().pk])
         assert as_user("personal").post(f"{url}?sok=HEMLIG").status_code == 403
         row = AuditEntry.objects.get(additional_data__event="refused")
-        assert (row.kind, row.actor, row.path) == ("nekades", cast["personal"], url)
+        assert (row.kind, row.actor, row.path) == ("nekades en sida", cast["personal"], url)
 
     def test_of_a_page_with_a_secret_in_its_address_keeps_the_pattern(self, rf, cast):
         from types import SimpleNamespace
