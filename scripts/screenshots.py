@@ -39,7 +39,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("kontakter", "/boenden/kalleback/kontakter/"),
         ("ny-kontakt", "/boenden/kalleback/kontakter/ny/"),
         ("handelser", "/handelser/"),
-        ("handelse", "@main a[href^='/handelser/']:not([href$='/ny/'])"),
+        ("handelse", "@.timeline a.what"),
         ("ny-handelse", "/handelser/ny/"),
         ("meddelanden", "/konto/meddelanden/"),
     ],
@@ -157,8 +157,6 @@ def main() -> None:
         published = ROOT / "docs" / "screenshots"
         published.mkdir(parents=True, exist_ok=True)
         shutil.copy(options.folder / "personal-min-dag-desktop.png", published / "min-dag.png")
-        shutil.copy(options.folder / "personal-ny-handelse-phone.png", published / "ny-handelse.png")
-        shutil.copy(options.folder / "granne-kontaktlista-phone.png", published / "kontaktlista.png")
     print(options.folder)
 
 
