@@ -150,7 +150,11 @@ CACHES: dict[str, dict[str, Any]] = {
     }
     if REDIS_URL
     # one for all the server's processes: a sign-out, or a wrong password, in one of them counts in the others
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},  # beyond it some are forgotten, and with them what limits wrong passwords
+    }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())

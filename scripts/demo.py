@@ -169,7 +169,7 @@ def reset() -> None:
     """Throw the demonstration's data away: database, password, files, mails and queue."""
     remove(DATABASE)
     PASSWORD.unlink(missing_ok=True)
-    for folder in ("broker", "documents", "mail"):
+    for folder in ("broker", "cache", "documents", "mail"):
         shutil.rmtree(VAR / folder, ignore_errors=True)
     for schedule in VAR.glob("beat-schedule*"):
         schedule.unlink()

@@ -40,7 +40,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("kontakter", "/boenden/kalleback/kontakter/"),
         ("ny-kontakt", "/boenden/kalleback/kontakter/ny/"),
         ("handelser", "/handelser/"),
-        ("handelse", "@main a.what[href^='/handelser/']"),
+        ("handelse", "@.timeline a.what"),
         ("ny-handelse", "/handelser/ny/"),
         ("meddelanden", "/konto/meddelanden/"),
         ("sok", "/sok/?q=brf"),

@@ -52,8 +52,10 @@ def pytest_configure(config):
 def close(response) -> None:
     """Close a streamed answer as a server does when it is sent or cut off, and keep the test's connection."""
     request_finished.disconnect(close_old_connections)
-    response.close()
-    request_finished.connect(close_old_connections)
+    try:
+        response.close()
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 @pytest.fixture(scope="session")

@@ -265,7 +265,7 @@ class TestTheRow:
         assert (export.state, export.row_count, export.sha256) == (Export.State.CUT, ROWS_A_CHUNK, "")
 
     def test_says_cut_when_nobody_ever_read(self, person):
-        take_out(person).close()
+        close(take_out(person))
         assert Export.objects.get().state == Export.State.CUT
 
     def test_says_cut_when_a_row_fails_and_the_file_does_not_look_whole(self, person):

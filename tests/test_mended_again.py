@@ -3,9 +3,14 @@
 
 import csv
 import io
+import os
+import subprocess
+import sys
+import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -111,10 +116,27 @@ def test_a_readers_file_holds_no_more_than_her_page(cast, as_user):
 def test_the_same_clock_is_no_difference(cast):
     incident = factories.IncidentFactory(boende=cast.kalleback, affected_neighbourhood=None)
     data = posted(IncidentForm(instance=incident)) | {"headline": "En annan rubrik"}
-    form = IncidentForm(data | {"time": timezone.localtime(incident.happened_at).strftime("%H:%M")}, instance=incident)
+    form = IncidentForm(data | {"at": timezone.localtime(incident.happened_at).strftime("%H:%M")}, instance=incident)
     form.is_valid()
     form.show_conflict(Incident.objects.get())
     assert [str(difference.label) for difference in form.differences] == ["Rubrik"]
+
+
+def test_without_redis_one_process_knows_what_another_has_noted():
+    """A sign-out, or a wrong password, in one of the server's processes counts in all of them."""
+    environment = {key: value for key, value in os.environ.items() if key != "REDIS_URL"}
+    key = uuid.uuid4().hex
+
+    def elsewhere(code: str) -> str:
+        code = f"from django.core.cache import cache; {code}"
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        environment["DATABASE_URL"] = "sqlite://:memory:"
+        done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True)
+        assert not done.returncode, done.stderr
+        return done.stdout.strip()
+
+    elsewhere(f"cache.set('{key}', 'noted')")
+    assert elsewhere(f"print(cache.get('{key}')); cache.delete('{key}')").splitlines()[-1] == "noted"
 
 
 def test_a_buttons_address_opened_as_a_page_says_so(cast, as_user):

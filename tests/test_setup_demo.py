@@ -119,6 +119,7 @@ def test_a_chosen_password_is_kept(var, managed, monkeypatch):
 def test_reset_begins_anew(var, managed, capsys):
     demo.prepare({})
     (var / "mail").mkdir()
+    (var / "cache").mkdir()
     (var / "secret_key").write_text("stays")
     demo.reset()
     assert {path.name for path in var.iterdir()} == {"secret_key"}

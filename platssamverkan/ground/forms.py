@@ -156,9 +156,10 @@ def shown(field: forms.Field, value: Any) -> str:
         return next(
             (str(label) for key, label in flat_choices(field) if str(key) == str("" if value is None else value)), ""
         )
-    if isinstance(field, forms.DateField | forms.TimeField):
+    if isinstance(field, forms.TimeField):
         with contextlib.suppress(ValidationError):
-            value = field.widget.format_value(field.to_python(value))
+            clock = field.to_python(value)
+            return f"{clock:%H:%M}" if clock else ""  # nobody writes the seconds
     return "" if value is None else str(field.prepare_value(value)).replace("\r\n", "\n")
 
 

@@ -79,3 +79,13 @@ def test_axe_finds_nothing(open_page, cast, who):
         page.goto(address)
         wrong += seen(page, address)
     assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_a_word_without_end_makes_no_list_wider_and_no_heading_narrower(open_page, cast):
+    factories.IncidentFactory(boende=cast.kalleback, headline="Å" * 120)
+    page = open_page("enhetschef")
+    page.goto("/handelser/")
+    assert not page.evaluate(TOO_WIDE)
+    page.goto("/boenden/kalleback/kontaktlista/lasare/")
+    caption = page.locator("caption").first.bounding_box()
+    assert caption["width"] > caption["height"]  # not a letter a line
