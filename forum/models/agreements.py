@@ -20,10 +20,10 @@ from platssamverkan.accounts.roles import Right
 from platssamverkan.documents.models import StoredDocument
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
-from platssamverkan.ground.records import Record, RecordQuerySet
+from platssamverkan.ground.records import Immutable, Record, RecordQuerySet
 
 
-class ImmutableAgreement(RuntimeError):
+class ImmutableAgreement(Immutable):
     """Someone tried to change what has begun to be signed. A correction is a new version that names the old one."""
 
 

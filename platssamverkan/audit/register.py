@@ -11,7 +11,10 @@ from platssamverkan.ground.fields import GuardedMixin, OrganisationNumberField, 
 from platssamverkan.ground.records import Record
 
 UNTOLD_FIELDS = ["version", "changed_at", "changed_by", "search_open", "search_internal", "password", "last_login"]
-DIGESTED = (GuardedMixin, TelephoneField, OrganisationNumberField, models.EmailField, models.JSONField)
+DIGESTED = (
+    GuardedMixin, TelephoneField, OrganisationNumberField,
+    models.EmailField, models.URLField, models.TextField, models.JSONField,
+)  # fmt: skip
 
 
 def register_models(all_models: Iterable[type[models.Model]]) -> None:

@@ -11,10 +11,10 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground.fields import GuardedCharField
-from platssamverkan.ground.records import Record, RecordQuerySet
+from platssamverkan.ground.records import Immutable, Record, RecordQuerySet
 
 
-class ImmutableDocument(RuntimeError):
+class ImmutableDocument(Immutable):
     """Someone tried to change a stored document. A correction is a new version that names the old one."""
 
 

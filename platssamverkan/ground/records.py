@@ -16,6 +16,10 @@ class UnauditedWrite(RuntimeError):
     """A bulk write outside an action: it would leave no trace in the audit log."""
 
 
+class Immutable(RuntimeError):
+    """Someone tried to change what stands still for good. A correction is a new version that names the old one."""
+
+
 class RecordQuerySet(models.QuerySet):
     """Bulk writes leave no trace by themselves, so they are for actions, which log what they did."""
 
