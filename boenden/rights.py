@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from boenden.models import Assignment, Boende
 from platssamverkan.accounts.models import User
@@ -70,6 +70,21 @@ def boenden_where(user: Any, right: Right) -> list[Boende]:
         whole = boenden_of_forvaltningar(user)
         found |= {boende.pk: boende for boende in whole if boende.forvaltning_id in forvaltningar}
     return sorted(found.values(), key=lambda boende: swedish_key(boende.name))
+
+
+def reached(user: Any, right: Right, prefix: str = "") -> Q:
+    """The condition that a row's boende (`prefix` leads to it) is one of `with_right`, by the assignments read before.
+
+    For gates that stand inside other gates: a subquery in each made pages a tenth of a second slower.
+    """
+    held = [assignment for assignment in assignments_of(user) if right in ROLES[Role(assignment.role)].rights]
+    if any(assignment.role == Role.SYSTEMFORVALTARE for assignment in held):
+        return Q(**{f"{prefix}archived_at": None})
+    own = [assignment.boende_id for assignment in held if assignment.boende_id]
+    whole = [assignment.forvaltning_id for assignment in held if assignment.forvaltning_id]
+    return Q(**{f"{prefix}archived_at": None}) & (
+        Q(**{f"{prefix}pk__in": own}) | Q(**{f"{prefix}forvaltning__in": whole})
+    )
 
 
 def own_boenden(user: Any) -> list[Boende]:

@@ -4,6 +4,7 @@
 import os
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
@@ -130,6 +131,19 @@ def make_member(cast: Cast, name: str, kind: str) -> User:
     )
     member.readerships.add(reader)
     return user
+
+
+@pytest.fixture
+def unprinted(monkeypatch):
+    """Documents are laid out but not printed: what a sweep over every page asks is decided before."""
+
+    class Sheets:
+        metadata = SimpleNamespace(generate_rdf_metadata=None)
+
+        def write_pdf(self, **options):
+            return b"%PDF-1.7\n%%EOF\n"
+
+    monkeypatch.setattr("weasyprint.HTML.render", lambda *args, **options: Sheets())
 
 
 @pytest.fixture

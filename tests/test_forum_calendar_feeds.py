@@ -129,5 +129,5 @@ def test_as_many_queries_for_many_meetings(as_user, cast, django_assert_max_num_
     feed = CalendarFeed.objects.select_related("user", "forum").get()
     for days in range(1, 30):
         factories.MeetingFactory(forum=cast.forum, days=days)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         feed_calendar(feed)

@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests import factories
 from tests.url_table import LIBRARY, PUBLIC, TABLE, WHO
 
+pytestmark = pytest.mark.usefixtures("unprinted")
+
 UUID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 
 

@@ -43,4 +43,4 @@ def card_lines(content: bytes) -> Iterator[Line]:
 
 def card_table(content: bytes) -> Table:
     """The file as a table; raises ValidationError if it cannot be read."""
-    return Table(HEADERS, filled(card_lines(content)))
+    return Table(HEADERS, filled(card_lines(content)), kept=len(HEADERS))

@@ -86,10 +86,8 @@ def read(actor_import: ActorImport, by: Any) -> None:
 def rows_of_file(actor_import: ActorImport) -> list[ActorImportRow]:
     """The file's rows. One with a personnummer in it comes without its cells, and they are nowhere kept."""
     table = open_table(actor_import.file_bytes(), actor_import.format, actor_import.kind)
-    # a table's row keeps what stands beyond its headers, to be refused; a map's or card's last is for the guard alone
-    width = len(table.headers) + (actor_import.format in (ActorImport.Format.CSV, ActorImport.Format.XLSX))
     return [
-        ActorImportRow(actor_import=actor_import, line=line, cells=[] if holds_number(cells) else cells[:width])
+        ActorImportRow(actor_import=actor_import, line=line, cells=[] if holds_number(cells) else cells[: table.kept])
         for line, cells in table.rows
     ]
 

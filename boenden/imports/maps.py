@@ -95,10 +95,10 @@ def map_table(content: bytes, known: Known) -> Table:
     features = features_of(content)
     described = [properties_of(feature) for feature in features]
     if any(OSM_KEYS & tags.keys() for tags in described):
-        return Table([*OSM_HEADERS, "Latitud", "Longitud"], filled(rows_of(features, described, None)))
+        return mapped([*OSM_HEADERS, "Latitud", "Longitud"], rows_of(features, described, None))
     counted = Counter(key for tags in described for key in tags)
     keys = sorted(counted, key=lambda key: (-known([key]), -counted[key]))[: MOST_COLUMNS - 2]
-    return Table([*keys, "Latitud", "Longitud"], filled(rows_of(features, described, keys)))
+    return mapped([*keys, "Latitud", "Longitud"], rows_of(features, described, keys))
 
 
 def rows_of(features: list[Any], described: list[Properties], keys: list[str] | None) -> Iterator[Line]:
@@ -109,3 +109,8 @@ def rows_of(features: list[Any], described: list[Properties], keys: list[str] | 
     for number, (feature, tags) in enumerate(zip(features, described, strict=True), start=1):
         cells = osm_cells(tags) if keys is None else [tags.get(key, "") for key in keys]
         yield number, [*cells, *point_of(feature), "\n".join(tags.values())]
+
+
+def mapped(headers: list[str], rows: Iterator[Line]) -> Table:
+    """The table; what stands last in a row, after the coordinates, is what is not brought in."""
+    return Table(headers, filled(rows), kept=len(headers))

@@ -37,10 +37,14 @@ Known = Callable[[list[str]], int]
 
 
 class Table(NamedTuple):
-    """A file as people see it: its header, and its rows with their numbers in the file."""
+    """A file as people see it: its header, and its rows with their numbers in the file.
+
+    Of a row's cells `kept` are for the plan; what stands after them is only looked through for a personnummer.
+    """
 
     headers: list[str]
     rows: Iterator[Line]
+    kept: int
 
 
 def text_of(value: Any) -> str:
@@ -136,4 +140,4 @@ def table_of(lines: Iterable[Line], known: Known) -> Table:
                 beyond = [" ".join(filter(None, cells[width:]))] if any(cells[width:]) else []
                 yield number, (cells + [""] * (width - len(cells)))[:width] + beyond
 
-    return Table(headers, streamed())
+    return Table(headers, streamed(), kept=len(headers) + 1)  # one beyond the headers makes the row faulty

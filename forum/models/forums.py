@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Boende
+from boenden.rights import reached
 from forum.kinds import COUNTING_KINDS, INTERNAL_KINDS, KINDS, Kind, Terms
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.collation import SWEDISH
@@ -18,35 +19,50 @@ from platssamverkan.ground.records import Record, RecordQuerySet
 OPEN, INTERNAL = ~Q(kind__in=INTERNAL_KINDS), Q(kind__in=INTERNAL_KINDS)
 
 
+def staffed(user: Any, right: Right) -> Exists:
+    """The condition on a forum that the user holds the right at one of its boenden."""
+    tied = Forum.boenden.through.objects.filter(reached(user, right, "boende__"))
+    return Exists(tied.filter(forum=OuterRef("pk")))
+
+
+def joined(user: Any, *, convening: bool = False) -> Exists:
+    """The condition on a forum that the user is in it today; with `convening`, as its sammankallande."""
+    from forum.models.members import Member
+
+    own = Member.objects.current().of(user).filter(forum=OuterRef("pk"))
+    return Exists(own.convening() if convening else own)
+
+
+def staff_reads(user: Any) -> Q:
+    """The condition on a forum that the user reads it by a role; an internal one (husmöte …) asks for more."""
+    return OPEN & Q(staffed(user, Right.READ_FORUMS)) | INTERNAL & Q(staffed(user, Right.READ_INTERNAL_FORUMS))
+
+
+def notes_readable(user: Any) -> Q:
+    """The forums whose unreleased texts the user reads: as staff of a boende of theirs, or as their sammankallande."""
+    return staff_reads(user) | OPEN & Q(joined(user, convening=True))
+
+
 class ForumQuerySet(RecordQuerySet):
     """Staff of any of its boenden read a forum, its members take part, its sammankallande edits."""
 
     def with_right(self, user: Any, right: Right) -> Self:
         """Those where the user holds the right at one of the boenden."""
-        reached = Boende.objects.active().with_right(user, right)
-        return self.filter(Exists(Forum.boenden.through.objects.filter(forum=OuterRef("pk"), boende__in=reached)))
+        return self.filter(staffed(user, right))
 
     def visible_to(self, user: Any) -> Self:
         """Those that exist for the user. An internal one (husmöte …) never does for someone who is no staff."""
-        from forum.models.members import Member
-
         if not user.is_authenticated:
             return self.none()
-        by_right = Forum.objects.with_right(user, Right.READ_FORUMS).values("pk")
-        internal = Forum.objects.with_right(user, Right.READ_INTERNAL_FORUMS).values("pk")
-        own = Member.objects.current().of(user).values("forum")
-        return self.active().filter(OPEN & Q(pk__in=by_right) | INTERNAL & Q(pk__in=internal) | OPEN & Q(pk__in=own))
+        return self.active().filter(staff_reads(user) | OPEN & Q(joined(user)))
 
     def editable_by(self, user: Any) -> Self:
         """Those the user convenes."""
-        from forum.models.members import Member
-
-        convened = Member.objects.current().of(user).convening()
-        return self.visible_to(user).filter(pk__in=convened.values("forum"))
+        return self.visible_to(user).filter(joined(user, convening=True))
 
     def appointable_by(self, user: Any) -> Self:
         """Those whose sammankallande the user appoints: an enhetschef at one of the boenden."""
-        return self.visible_to(user).filter(pk__in=Forum.objects.with_right(user, Right.START_FORUMS).values("pk"))
+        return self.visible_to(user).filter(staffed(user, Right.START_FORUMS))
 
     def at(self, boende: Boende) -> Self:
         """Those of a boende."""

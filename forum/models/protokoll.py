@@ -15,20 +15,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.agenda import AgendaItem
-from forum.models.forums import INTERNAL, OPEN, Forum
+from forum.models.forums import Forum, notes_readable
 from forum.models.meetings import Meeting
-from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Record, RecordQuerySet
 from platssamverkan.look.words import day
-
-
-def notes_readable(user: Any) -> Q:
-    """The forums whose unreleased texts the user reads: as staff of a boende of theirs, or as their sammankallande."""
-    staffed = Forum.objects.with_right(user, Right.READ_FORUMS).values("pk")
-    internal = Forum.objects.with_right(user, Right.READ_INTERNAL_FORUMS).values("pk")
-    convened = Forum.objects.editable_by(user).values("pk")
-    return OPEN & Q(pk__in=staffed) | INTERNAL & Q(pk__in=internal) | Q(pk__in=convened)
 
 
 class ProtokollQuerySet(RecordQuerySet):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.agenda import AgendaItem
+from forum.models.forums import Forum, notes_readable
 from forum.models.meetings import Meeting
 from forum.models.members import Member
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
@@ -21,13 +22,10 @@ class QuestionQuerySet(RecordQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Those that exist for the user."""
-        from forum.models.forums import Forum
-        from platssamverkan.accounts.roles import Right
-
         meetings = Meeting.objects.visible_to(user)
-        staffed = Forum.objects.with_right(user, Right.READ_FORUMS) | Forum.objects.editable_by(user)
+        noted = Forum.objects.filter(notes_readable(user)).values("pk")
         return self.active().filter(
-            Q(meeting__in=meetings) & (Q(meeting__forum__in=staffed) | Q(member__in=Member.objects.of(user)))
+            Q(meeting__in=meetings) & (Q(meeting__forum__in=noted) | Q(member__in=Member.objects.of(user)))
         )
 
     def editable_by(self, user: Any) -> Self:
