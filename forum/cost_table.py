@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from forum.models import Contribution, Cost
 from forum.models.costs import WHOLE
@@ -65,7 +65,19 @@ class CostReading:
     @property
     def key_is_off(self) -> bool:
         """Whether there is a key and it does not sum to a hundred: the page says so."""
-        return self.cost.has_key and bool(self.contributions) and self.key_sum != WHOLE
+        return self.cost.has_key and bool(self.key_sum) and self.key_sum != WHOLE
+
+    @property
+    def key_is_empty(self) -> bool:
+        """Whether the cost is shared by a key in which nobody has a part."""
+        return self.cost.has_key and bool(self.contributions) and not self.key_sum
+
+    @property
+    def totals(self) -> tuple[int | None, int | None]:
+        """(budget, outcome): what the parts sum to; None where nothing is shared out yet."""
+        columns = ([part.of_budget for part in self.parts], [part.of_outcome for part in self.parts])
+        known = [[amount for amount in column if amount is not None] for column in columns]
+        return sum(known[0]) if known[0] else None, sum(known[1]) if known[1] else None
 
     @property
     def pledged(self) -> int:
@@ -82,6 +94,28 @@ class CostReading:
         """What of the outcome, or else of the budget, nobody has pledged; nought if all of it is."""
         amount = self.cost.budget if self.cost.outcome is None else self.cost.outcome
         return max(amount - self.pledged, 0)
+
+
+@dataclass
+class Sum:
+    """All costs of a table that are counted in the same unit, together."""
+
+    is_hours: bool
+    budget: int
+    outcome: int
+    pledged: int
+    given: int
+
+    @classmethod
+    def of(cls, rows: list[CostReading]) -> Self:
+        """The sum of these costs, one at least."""
+        return cls(
+            is_hours=rows[0].cost.is_hours,
+            budget=sum(row.cost.budget for row in rows),
+            outcome=sum(row.cost.outcome or 0 for row in rows),
+            pledged=sum(row.pledged for row in rows),
+            given=sum(row.given for row in rows),
+        )
 
 
 @dataclass
@@ -129,20 +163,15 @@ class CostTable:
                 whole.add(row, is_hours=reading.cost.is_hours)
         return whole
 
-    def amounts(self, unit: str) -> tuple[int, int]:
-        """(budget, outcome) in kronor or hours."""
-        costs = [reading.cost for reading in self.costs if reading.cost.unit == unit]
-        return sum(cost.budget for cost in costs), sum(cost.outcome or 0 for cost in costs)
-
     @property
-    def kronor(self) -> tuple[int, int]:
-        """(budget, outcome) in kronor."""
-        return self.amounts(Cost.Unit.KRONOR)
-
-    @property
-    def hours(self) -> tuple[int, int]:
-        """(budget, outcome) in working hours."""
-        return self.amounts(Cost.Unit.HOURS)
+    def sums(self) -> list[Sum]:
+        """What the costs sum to, kronor and working hours each for itself; nothing for a unit that none is counted in."""
+        found = []
+        for unit in Cost.Unit:
+            rows = [reading for reading in self.costs if reading.cost.unit == unit]
+            if rows:
+                found.append(Sum.of(rows))
+        return found
 
     @property
     def rows(self) -> list[tuple[CostReading, Part]]:

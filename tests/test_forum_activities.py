@@ -53,6 +53,11 @@ class TestActivities:
         assert activity.is_evaluated
         assert "Inget är skrivet om grannskapet" in activity.functions
 
+    def test_an_empty_evaluation_tells_at_each_field_what_to_write(self, as_user, cafe):
+        url = reverse("forum:activity_evaluate", args=[cafe.pk])
+        form = as_user("personal").post(url, {"opened_version": 1}).context["form"]
+        assert set(form.errors) == {"brukare_count", "gave_brukare", "again"}
+
     def test_small_counts_are_hidden_from_members(self, as_user, cafe):
         as_user("personal").post(
             reverse("forum:activity_evaluate", args=[cafe.pk]), {**EVALUATION, "opened_version": 1}
@@ -87,6 +92,13 @@ class TestCosts:
         assert sum(part.of_outcome for part in reading.parts) == 998
         page = as_user("medlem").get(cost.get_absolute_url()).content.decode()
         assert "Nyckeln summerar till 99,90 procent" in page
+
+    def test_a_key_without_parts_is_not_said_to_share_anything(self, cast, as_user, cost):
+        Contribution.objects.create(cost=cost, actor=ActorFactory(forvaltning=cast.sydvast), percent=0, pledged=300)
+        page = as_user("medlem").get(cost.get_absolute_url()).content.decode()
+        assert "Ingen har fått sin andel i nyckeln ännu" in page
+        assert "Nyckeln summerar" not in page
+        assert "698 kr återstår att lova" in page
 
     def test_a_municipal_party_with_kronor_is_a_warning_and_not_refused(self, cast, as_user, cost):
         url = reverse("forum:cost_contribution", args=[cost.pk])

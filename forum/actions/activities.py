@@ -46,7 +46,7 @@ def evaluate(*, activity: Activity, by: Any, opened_version: int | None = None) 
         raise Refused([_("Aktiviteten har inte varit än. Ändra dagen om den blev tidigare.")])
     missing = activity.missing_for_evaluation()
     if missing:
-        raise Refused(missing)
+        raise Refused(list(missing.values()))
     activity.status = Activity.Status.EVALUATED
     return save_record(record=activity, by=by, opened_version=opened_version)
 

@@ -15,6 +15,10 @@ from platssamverkan.ground.forms import RecordForm
 from platssamverkan.ground.search import matching
 
 
+# either of the two will do
+PAIRS = {"brukare_count": "neighbour_count", "gave_brukare": "gave_neighbours"}
+
+
 class ActivityForm(RecordForm):
     """What, when, where, and with which forum."""
 
@@ -59,6 +63,14 @@ class EvaluationForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["again"].choices = Activity.Again.choices  # type: ignore[attr-defined]
+
+    def _post_clean(self) -> None:
+        """What the verb would refuse is told at its field, unless the field has something else to mend."""
+        super()._post_clean()
+        for name, sentence in self.instance.missing_for_evaluation().items():
+            beside = PAIRS.get(name, name)
+            if not self.has_error(name) and not self.has_error(beside):
+                self.add_error(name, sentence)
 
 
 class ActivityFilter(django_filters.FilterSet):

@@ -146,13 +146,13 @@ class Activity(Record):
             return str(_("Gav grannskapet något. Inget är skrivet om brukarna."))
         return ""
 
-    def missing_for_evaluation(self) -> list[str]:
-        """What has to be written before it is evaluated, as sentences."""
-        missing = []
+    def missing_for_evaluation(self) -> dict[str, str]:
+        """What has to be written before it is evaluated: a sentence by the field where it is written."""
+        missing = {}
         if self.brukare_count is None and self.neighbour_count is None:
-            missing.append(str(_("Skriv hur många som var med.")))
+            missing["brukare_count"] = str(_("Skriv hur många som var med."))
         if not (self.gave_brukare or self.gave_neighbours):
-            missing.append(str(_("Skriv vad det gav, för brukarna eller för grannskapet.")))
+            missing["gave_brukare"] = str(_("Skriv vad det gav, för brukarna eller för grannskapet."))
         if not self.again:
-            missing.append(str(_("Skriv om ni gör om det.")))
+            missing["again"] = str(_("Skriv om ni gör om det."))
         return missing
