@@ -2,18 +2,26 @@
 """An agreement as a document for the archive: PDF/A-3a and PDF/UA-1 in one file, by the one renderer."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from forum.models import AgreementParty, AgreementPost, AgreementVersion
+from forum.paper import in_groups
 from platssamverkan.documents.renderer import render_pdf
-from platssamverkan.look.words import day_short
+from platssamverkan.look.words import day_year
 
 
 def parts_of_text(version: AgreementVersion) -> list[tuple[Any, str]]:
     """(heading, text) of what it says, in order."""
     return [(part.heading, getattr(version, part.field)) for part in version.agreement.terms.parts]
+
+
+def whole(day: date | None) -> str:
+    """A day that no line breaks in two; nothing where there is none, which the caller has refused before."""
+    return day_year(day).replace(" ", "\N{NO-BREAK SPACE}") if day else ""
 
 
 def sender_of(version: AgreementVersion) -> dict[str, Any]:
@@ -33,10 +41,10 @@ def archive_pdf(version: AgreementVersion, parties: Sequence[AgreementParty], po
     """The whole version with its signatures. The caller has seen to it that nothing is missing."""
     agreement = version.agreement
     facts = [
-        (_("Avtal"), agreement.get_kind_display()),
+        (_("Avtal"), capfirst(agreement.get_kind_display())),
         (_("Version"), version.number),
-        (_("Gäller"), f"{day_short(version.starts_on)} – {day_short(version.ends_on)}"),  # type: ignore[arg-type]
-        (_("Ses över"), day_short(version.review_on)),  # type: ignore[arg-type]
+        (_("Gäller"), f"{whole(version.starts_on)} – {whole(version.ends_on)}"),
+        (_("Ses över"), whole(version.review_on)),
     ]
     context = {
         **sender_of(version),
@@ -47,6 +55,7 @@ def archive_pdf(version: AgreementVersion, parties: Sequence[AgreementParty], po
         "parts": [(heading, text) for heading, text in parts_of_text(version) if text],
         "parties": [party for party in parties if not party.is_supplement],
         "posts": posts,
+        "sha256": in_groups(version.sha256),
         "total": sum(post.amount for post in posts),
     }
     return render_pdf(template="documents/agreement.html", context=context, title=str(agreement), archive=True)
@@ -57,7 +66,8 @@ def supplement_pdf(party: AgreementParty) -> bytes:
     version = party.agreement_version
     context = {
         **sender_of(version),
-        "facts": [(_("Version"), version.number), (_("Med från"), day_short(party.joined_on))],  # type: ignore[arg-type]
+        "facts": [(_("Version"), version.number), (_("Med från"), whole(party.joined_on))],
+        "sha256": in_groups(version.sha256),
         "diarienummer": version.agreement.diarienummer,
         "agreement": version.agreement,
         "version": version,

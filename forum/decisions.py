@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import CharField, DateField, F, QuerySet, TextField, Value
+from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -46,6 +46,7 @@ class Line:
     organisation: str
     due_on: date | None
     status: str
+    finished_at: datetime | None
     link: UUID
     id: UUID
 
@@ -75,13 +76,10 @@ class Line:
         return str(ActionItem.Status(self.status).label) if self.status else ""
 
     @property
-    def shape(self) -> str:
-        """The mark of how far it has come."""
-        if self.status in ActionItem.FINISHED:
-            return "klart" if self.status == ActionItem.Status.DONE else "installt"
-        if self.due_on and self.due_on < timezone.localdate():
-            return "forsenat"
-        return "pagar" if self.status == ActionItem.Status.ONGOING else "planerat"
+    def is_late(self) -> bool:
+        """Whether an åtgärd's day has passed and it is not finished."""
+        is_open = bool(self.status) and self.status not in ActionItem.FINISHED
+        return is_open and self.due_on is not None and self.due_on < timezone.localdate()
 
     @property
     def url(self) -> str:
@@ -127,7 +125,7 @@ def lines(user: Any, forum: Forum, asked: dict[str, Any]) -> QuerySet:
     return as_lines(decisions, actions)
 
 
-COLUMNS = ("starts_at", "kind", "what", "about", "name", "organisation", "due", "state_now", "link", "pk")
+COLUMNS = ("starts_at", "kind", "what", "about", "name", "organisation", "due", "state_now", "ended", "link", "pk")
 
 
 def as_lines(decisions: QuerySet, actions: QuerySet) -> QuerySet:
@@ -141,6 +139,7 @@ def as_lines(decisions: QuerySet, actions: QuerySet) -> QuerySet:
         organisation=text(""),
         due=Cast(Value(None), DateField()),
         state_now=text(""),
+        ended=Cast(Value(None), DateTimeField()),
         link=F("protokoll_id"),
     )
     nothing = Value("", output_field=CharField())
@@ -153,6 +152,7 @@ def as_lines(decisions: QuerySet, actions: QuerySet) -> QuerySet:
         organisation=Cast(Coalesce("person__actor__name", nothing), TextField()),
         due=F("due_on"),
         state_now=Cast("status", TextField()),
+        ended=F("finished_at"),
         link=F("meeting_id"),
     )
     both = made.values_list(*COLUMNS).union(taken.values_list(*COLUMNS), all=True)

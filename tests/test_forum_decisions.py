@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from platssamverkan.export.models import Export
+from platssamverkan.look.words import day_year
 from tests import factories
 from tests.conftest import close
 from tests.worlds.forum_protokoll import held_meeting, protokoll_of, sealed_protokoll
@@ -115,3 +116,15 @@ def test_as_many_queries_for_many_rows(as_user, world):
     for number in range(40):
         factories.ActionItemFactory(meeting=meeting, user=world["personal"], title=f"Åtgärd {number}")
     assert count() == few
+
+
+def test_an_atgard_is_called_the_same_on_min_dag_and_in_the_list_and_has_its_year(as_user, world):
+    meeting = held_meeting(world.forum, 3)
+    person = world.forum.members.get(person__user=world["medlem"]).person
+    due = timezone.localdate() + timedelta(days=4)
+    factories.ActionItemFactory(meeting=meeting, person=person, title="Ring Brf", status="ongoing", due_on=due)
+    client = as_user("medlem")
+    for address in (reverse("start"), url(world)):
+        page = client.get(address).content.decode()
+        assert "Pågår" in page, address
+        assert f"Väntas {day_year(due)}" in page, address

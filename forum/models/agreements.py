@@ -3,11 +3,13 @@
 
 import hashlib
 import json
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Boende
@@ -99,6 +101,7 @@ class AgreementQuerySet(RecordQuerySet):
         newest = AgreementVersion.objects.shown_to_members().filter(agreement=OuterRef("pk"))
         newest = newest.order_by(Case(When(state="galler", then=0), default=1), "-number")
         rows = self.with_places().annotate(place=place, last_day=Subquery(newest.values("ends_on")[:1]))
+        rows = rows.annotate(first_day=Subquery(newest.values("starts_on")[:1]))
         return rows.order_by("place", "title", "pk")
 
 
@@ -153,6 +156,12 @@ class Agreement(Record):
     def whose(self) -> str:
         """The forum, or the boenden, it is about."""
         return str(self.forum) if self.forum else ", ".join(str(boende) for boende in self.boenden.all())
+
+    @property
+    def begins_later(self) -> bool:
+        """Whether it is signed by all but its first day has not come. For rows of `for_list`."""
+        first_day: date | None = getattr(self, "first_day", None)
+        return self.state == self.State.GALLER and first_day is not None and first_day > timezone.localdate()
 
     @property
     def has_ended(self) -> bool:
@@ -355,6 +364,11 @@ class AgreementVersion(AgreementContent):
     def is_in_force(self) -> bool:
         """Whether it holds."""
         return self.state == self.State.GALLER
+
+    @property
+    def begins_later(self) -> bool:
+        """Whether it is fastställd but its first day has not come."""
+        return self.is_in_force and self.starts_on is not None and self.starts_on > timezone.localdate()
 
 
 class AgreementRevisionQuerySet(RecordQuerySet):

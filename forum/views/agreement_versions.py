@@ -90,7 +90,7 @@ def agreementversion_back(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def agreementversion_seal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everyone has signed: it holds, and the archive has its file."""
-    return take_step(request, pk, actions.seal_version, __("Versionen är fastställd och gäller."))
+    return take_step(request, pk, actions.seal_version, __("Versionen är fastställd."))
 
 
 @require_http_methods(["GET", "HEAD"])

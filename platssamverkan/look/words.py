@@ -47,6 +47,12 @@ def day_short(value: date) -> str:
     return text if value.year == timezone.localdate().year else f"{text} {value.year}"
 
 
+def day_year(value: date) -> str:
+    """ "1 dec. 2026": a day with its year, always, where it is read years later."""
+    value = as_date(value)
+    return f"{value.day} {MONTHS_SHORT[value.month - 1]} {value.year}"
+
+
 def day_near(value: date) -> str:
     """ "i dag", "i går", "i morgon", else "lördag 21 nov.", in another year "21 nov. 2025"."""
     value = as_date(value)

@@ -34,6 +34,7 @@ def quietly(show: Any) -> Any:
 
 register.filter("day", quietly(words.day))
 register.filter("day_short", quietly(words.day_short))
+register.filter("day_year", quietly(words.day_year))
 register.filter("day_near", quietly(words.day_near))
 register.filter("when", quietly(words.when))
 register.filter("clock", quietly(words.clock))
