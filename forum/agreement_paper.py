@@ -43,7 +43,7 @@ def archive_pdf(version: AgreementVersion, parties: Sequence[AgreementParty], po
     facts = [
         (_("Avtal"), capfirst(agreement.get_kind_display())),
         (_("Version"), version.number),
-        (_("Gäller"), f"{whole(version.starts_on)} – {whole(version.ends_on)}"),
+        (_("Gäller"), f"{whole(version.starts_on)}\N{NO-BREAK SPACE}– {whole(version.ends_on)}"),
         (_("Ses över"), whole(version.review_on)),
     ]
     context = {

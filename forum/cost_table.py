@@ -165,7 +165,7 @@ class CostTable:
 
     @property
     def sums(self) -> list[Sum]:
-        """What the costs sum to, kronor and working hours each for itself; nothing for a unit that none is counted in."""
+        """What the costs sum to, kronor and working hours each for itself, where there are any."""
         found = []
         for unit in Cost.Unit:
             rows = [reading for reading in self.costs if reading.cost.unit == unit]

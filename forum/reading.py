@@ -8,8 +8,11 @@ from typing import Any
 
 from forum.access import Place
 from forum.actions.incidents import waiting_at
+from forum.kinds import Section
 from forum.models import ActionItem, AgendaItem, Invitation, Meeting, PresentedIncident, Question
 from platssamverkan.accounts.roles import Right
+
+STANDING = (Section.ACTIONS, Section.NEXT)
 
 
 @dataclass
@@ -41,6 +44,11 @@ class Papers:
     def minutes(self) -> int:
         """How long the agenda takes."""
         return sum(line.item.minutes or 0 for line in self.lines)
+
+    @property
+    def unled(self) -> int:
+        """How many items nobody presents, without those that the page itself fills."""
+        return sum(not line.item.rapporteur for line in self.lines if line.item.section not in STANDING)
 
     @cached_property
     def incidents(self) -> list[PresentedIncident]:

@@ -183,9 +183,9 @@ class TestGiveARole:
             ({"role": "forvaltningschef", "boende": ""}, "Välj vilken förvaltning det gäller."),
             ({"role": "systemforvaltare"}, "Rollen gäller hela systemet. Ta bort valet här."),
             ({"ends_on": "2020-01-01"}, "Skriv en dag som inte har varit"),
-            ({"starts_on": "snart"}, "Fyll i ett giltigt datum."),
+            ({"starts_on": "snart"}, "Skriv ett datum, till exempel 2026-11-23."),
             ({"role": ""}, "Välj ett alternativ."),
-            ({"boende": "inte-ett-id"}, "giltigt"),
+            ({"boende": "inte-ett-id"}, "Välj något av alternativen."),
         ],
     )
     def test_bad_input_is_told_and_kept(self, as_user, cast, changed, words):

@@ -27,6 +27,18 @@ def start_forum(*, forum: Forum, boenden: list[Boende], convener: User, by: Any)
 
 
 @action
+def save_forum(*, forum: Forum, added: list[Boende], by: Any, opened_version: int | None = None) -> Forum:
+    """Change what it is for and how it meets; `added` are boenden that come in, whose lists its members then read."""
+    save_record(record=forum, by=by, opened_version=opened_version)
+    if added:
+        forum.boenden.add(*added)
+        for member in forum.members.current().with_names():
+            if member.account:
+                open_readership(member=member, user=member.account, by=by)
+    return forum
+
+
+@action
 def end_forum(*, forum: Forum, by: Any) -> Forum:
     """It meets no more. All that was written stays to be read."""
     forum.ended_on = timezone.localdate()

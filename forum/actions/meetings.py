@@ -71,9 +71,14 @@ def missing_for_call(meeting: Meeting) -> list[str]:
     return missing
 
 
-def advice_before_call(*, waiting_questions: int, unled_items: int, members: Iterable[Member]) -> list[str]:
-    """What is good to do before the call, but does not stop it."""
+def advice_before_call(
+    *, waiting_questions: int, unled_items: int, members: Iterable[Member], planned: int = 0, lasts: int = 0
+) -> list[str]:
+    """What is good to do before the call, but does not stop it. `planned` and `lasts` are minutes."""
     advice = []
+    if planned > lasts:
+        words = _("Punkterna tar %(planned)s minuter, men mötet är %(lasts)s. Korta någon punkt eller förläng mötet.")
+        advice.append(words % {"planned": planned, "lasts": lasts})
     if waiting_questions:
         one = _("En fråga från en medlem väntar på svar.")
         many = _("%(count)s frågor från medlemmar väntar på svar.") % {"count": waiting_questions}

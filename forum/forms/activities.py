@@ -14,7 +14,6 @@ from forum.models import Activity, Contribution, Cost, Forum
 from platssamverkan.ground.forms import RecordForm
 from platssamverkan.ground.search import matching
 
-
 # either of the two will do
 PAIRS = {"brukare_count": "neighbour_count", "gave_brukare": "gave_neighbours"}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +19,9 @@ from forum.models import Forum, Member
 from incidents.forms.moments import ClockField, DayField
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.forms import RecordForm
+from platssamverkan.ground.forms import SUBMISSION_FIELD, RecordForm
 
+LONGEST_BEFORE = 90  # days; as for comments on a protokoll
 MONTH_CHOICES = [("", _("Inget uppehåll")), *((number, name) for number, name in MONTHS.items())]
 
 
@@ -67,7 +69,7 @@ class ForumForm(RecordForm):
         }
 
     sections = [
-        ("", ["kind", "name", "boenden", "convener", "purpose"]),
+        ("", ["kind", "name", "boenden", "convener", "purpose", "added"]),
         (_("När och var"), ["rhythm", "weekday", "week", "usual_start", "usual_minutes", "place"]),
         (_("Uppehåll, till exempel på sommaren"), ["gap_from_month", "gap_to_month"]),
         (_("Regler"), ["question_days", "comment_days", "house_rules"]),
@@ -75,6 +77,7 @@ class ForumForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["question_days"].validators.append(MaxValueValidator(LONGEST_BEFORE))
         rhythm, weekday, week = chosen_in(self.instance.rrule)
         if rhythm:
             self.initial.update(rhythm=rhythm, weekday=weekday, week=week or "1")
@@ -84,6 +87,27 @@ class ForumForm(RecordForm):
         if not {"rhythm", "weekday", "week"} & set(self.errors):
             self.instance.rrule = rule_of(cleaned["rhythm"], cleaned["weekday"], cleaned["week"])
         return cleaned
+
+
+class ChangedForumForm(ForumForm):
+    """A forum that is there; `by` lets in more boenden, of those where she starts forums."""
+
+    added = forms.ModelMultipleChoiceField(
+        Boende.objects.none(),
+        label=_("Fler boenden i forumet"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Boendets personal läser då forumet, och medlemmarna boendets delade kontaktlista."),
+    )
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = [boende.pk for boende in boenden_where(by, Right.START_FORUMS)]
+        free = Boende.objects.active().filter(pk__in=own).exclude(forums=self.instance).order_by("name")
+        if free.exists():
+            self.fields["added"].queryset = free  # type: ignore[attr-defined]
+        else:
+            del self.fields["added"]
 
 
 class NewForumForm(ForumForm):
@@ -123,6 +147,12 @@ class NewForumForm(ForumForm):
         right = Right.READ_INTERNAL_FORUMS if cleaned.get("kind") in INTERNAL_KINDS else Right.READ_FORUMS
         if convener and boenden and convener not in staff_of(boenden, right):
             self.add_error("convener", _("Välj någon som arbetar vid boendet."))
+        same = Forum.objects.active().filter(name__iexact=cleaned.get("name", ""), ended_on__isnull=True)
+        same = same.exclude(pk=cleaned.get(SUBMISSION_FIELD))  # the same form sent twice is met when saving
+        if boenden and same.filter(boenden__in=boenden).exists():
+            self.add_error(
+                "name", _("Boendet har redan ett forum som heter så. Lägg till platsen eller vad det gäller.")
+            )
         return cleaned
 
 

@@ -16,14 +16,13 @@ from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from boenden.rights import has_right
 from forum.access import Place, convened_forum, forum_for
-from forum.actions.forums import end_forum, reopen_forum, start_forum
+from forum.actions.forums import end_forum, reopen_forum, save_forum, start_forum
 from forum.attending import absent_members
 from forum.cadence import in_words, proposed_days
-from forum.forms.forums import ForumForm, NewForumForm
+from forum.forms.forums import ChangedForumForm, NewForumForm
 from forum.models import ActionItem, Forum, Meeting, Member
 from forum.views.forms import ForumFormMixin
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import save_record
 from platssamverkan.ground.forms import VERSION_FIELD
 
 PAST_SHOWN = 12
@@ -107,16 +106,20 @@ class ForumUpdateView(ForumFormMixin, UpdateView):
     """What the forum is for, and how it usually meets."""
 
     model = Forum
-    form_class = ForumForm
+    form_class = ChangedForumForm
     template_name = "forum/forum_form.html"
     success_message = _("Forumet är sparat.")
 
     def get_object(self, queryset: Any = None) -> Forum:
         return convened_forum(self.request.user, self.kwargs["pk"])[0]
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "by": self.request.user}
+
     def save(self, form: Any) -> Forum:
         version = form.cleaned_data.get(VERSION_FIELD)
-        return save_record(record=form.instance, by=self.request.user, opened_version=version)
+        added = list(form.cleaned_data.get("added") or ())
+        return save_forum(forum=form.instance, added=added, by=self.request.user, opened_version=version)
 
 
 @require_POST

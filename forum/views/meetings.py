@@ -206,8 +206,10 @@ def meeting_call(request: HttpRequest, pk: UUID) -> HttpResponse:
     members = list(meeting.forum.members.current().with_names().order_by("kind", "pk"))
     advice = actions.advice_before_call(
         waiting_questions=len(reading.waiting_questions),
-        unled_items=sum(not line.item.rapporteur for line in reading.lines),
+        unled_items=reading.unled,
         members=members,
+        planned=reading.minutes,
+        lasts=int((meeting.ends_at - meeting.starts_at).total_seconds()) // 60,
     )
     context = {
         "meeting": meeting,

@@ -5,7 +5,7 @@ import contextlib
 import hashlib
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground import identity_guard
 from platssamverkan.ground.fields import GuardedMixin, refuse_personal_number
+from platssamverkan.ground.plain_words import cut_nothing, speak_plainly
 
 VERSION_FIELD = "opened_version"
 SUBMISSION_FIELD = "submission"
 CONFIRM_FIELD = "identity_confirmed"
+OF_EVERY_FORM = ("data", "files", "instance", "initial")
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class GuardedForm(forms.Form):
         self.helper.disable_csrf = True
         self.asked = ""  # the digest of the texts that are asked about, once they are
         for field in self.fields.values():
+            speak_plainly(field)
+            cut_nothing(field)
             if isinstance(field, forms.CharField):
                 field.validators.append(refuse_personal_number)
 
@@ -75,6 +79,12 @@ class RecordForm(GuardedForm, forms.ModelForm):
 
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    made_for: dict[str, Any]  # what a form of its own kind asks for beside the record, such as `by`
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        form = super().__new__(cls)
+        form.made_for = {name: value for name, value in kwargs.items() if name not in OF_EVERY_FORM}
+        return form
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,7 +142,7 @@ class RecordForm(GuardedForm, forms.ModelForm):
 
     def show_conflict(self, current: Any) -> None:
         """Put what is stored now beside what was typed, and let the next save be a knowing one."""
-        theirs = type(self)(instance=current)
+        theirs = type(self)(instance=current, **self.made_for)
         for name, field in self.fields.items():
             if name in (VERSION_FIELD, SUBMISSION_FIELD):
                 continue

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground.forms import flat_choices
+from platssamverkan.ground.plain_words import OF_ANY_FIELD
 
 SHORT_CHOICE = 20  # letters
 DJANGOS_EMPTY = BLANK_CHOICE_DASH[0][1]
@@ -166,7 +167,16 @@ def is_missing(message: str) -> bool:
 def summary_of(field: BoundField) -> list[str]:
     """The field's errors for the summary, where its label is out of sight."""
     label = str(field.label).rstrip("?:")
-    return [str(_("Fyll i: %(label)s") % {"label": label}) if is_missing(m) else m for m in map(str, field.errors)]
+    said = []
+    for error in field.errors.as_data():
+        for message in error.messages:
+            if is_missing(message):
+                said.append(str(_("Fyll i: %(label)s") % {"label": label}))
+            elif error.code in OF_ANY_FIELD:
+                said.append(f"{label[:1].upper()}{label[1:]}: {message[:1].lower()}{message[1:]}")
+            else:
+                said.append(message)
+    return said
 
 
 def target(field: BoundField) -> str:
