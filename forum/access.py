@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from boenden.models import Boende
 from boenden.rights import rights_at
@@ -82,6 +83,17 @@ def convened_forum(user: Any, pk: UUID) -> tuple[Forum, Place]:
     return forum, place
 
 
+class StandsStill(PermissionDenied):
+    """Nothing in a meeting is changed once its protokoll is justerat: the refusal says so and leads there."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        super().__init__()
+        self.heading = _("Mötets protokoll är justerat")
+        self.reason = _("Nu ändras ingenting i mötet mer. Blev något fel, gör en rättad utgåva av protokollet.")
+        protokoll = meeting.protokoll.active().order_by("-edition").first()
+        self.url, self.label = (protokoll or meeting).get_absolute_url(), _("Läs protokollet")
+
+
 def meeting_for(user: Any, pk: UUID) -> tuple[Meeting, Place]:
     """The meeting with its forum, and what the user is there. Raises Http404 outside."""
     meetings = Meeting.objects.visible_to(user).select_related("forum", "called_by")
@@ -92,8 +104,10 @@ def meeting_for(user: Any, pk: UUID) -> tuple[Meeting, Place]:
 def convened_meeting(user: Any, pk: UUID) -> tuple[Meeting, Place]:
     """As meeting_for, for the sammankallande. Raises PermissionDenied for other readers, and once it is justerat."""
     meeting, place = meeting_for(user, pk)
-    if not place.convenes or meeting.is_sealed:
+    if not place.convenes:
         raise PermissionDenied
+    if meeting.is_sealed:
+        raise StandsStill(meeting)
     return meeting, place
 
 

@@ -10,6 +10,7 @@ from forum.actions.protokoll import justera, make_protokoll, open_justering, sav
 from forum.actions.protokoll_comments import comment
 from forum.actions.protokoll_files import make_public
 from forum.models import Meeting, Protokoll, ProtokollComment
+from forum.protokoll_jobs import make_files
 from forum.protokoll_text import checksum, compose
 
 FORUM = "Kallebäcks platssamverkansråd"
@@ -28,6 +29,7 @@ def make_protokoll_demo(maker: Any) -> dict[str, int]:
     comment(comment=said, by=maker.users["granne"])
     sealed = justerat(earliest, maker, convener)
     make_public(protokoll=sealed, numbers=[len(compose(sealed)["items"])], attendance=True, by=convener)
+    make_files()
     return {"protokoll": Protokoll.objects.filter(pk__in=[latest.pk, middle.pk, sealed.pk]).count()}
 
 

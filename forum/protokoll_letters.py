@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.about_meeting import about_meeting
 from forum.models import Invitation, Justering, Member, Protokoll
 from forum.protokoll_text import checksum, compose
 from forum.tokens import link_token
@@ -92,7 +93,7 @@ def letter(
     occasion: Occasion, protokoll: Protokoll, mark: str, *, user: Any = None, email: str = "", link: str = ""
 ) -> Due:
     """The letter to one person."""
-    text = text_of(occasion, protokoll)
+    text = f"{text_of(occasion, protokoll)}\n\n{about_meeting(protokoll.meeting)}"
     return Due(
         what=str(occasion),
         occasion=mark,
@@ -118,7 +119,8 @@ def justeringar_due(now: datetime) -> Iterator[Due]:
             what="protokoll_justera_late",
             occasion=str(protokoll.pk),
             subject=subject_of(Occasion.JUSTERA, protokoll),
-            text=_("Protokollet väntar på din justering. Läs det och justera om det stämmer med mötet."),
+            text=_("Protokollet väntar på din justering. Läs det och justera om det stämmer med mötet.")
+            + f"\n\n{about_meeting(protokoll.meeting)}",
             due_on=timezone.localdate(protokoll.opened_at + REMIND_AFTER),
             user=row.user,
             url=protokoll.get_absolute_url(),

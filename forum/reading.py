@@ -79,8 +79,8 @@ class Reading(Papers):
 
     @property
     def may_write(self) -> bool:
-        """Whether she changes the meeting."""
-        return self.place.convenes and not self.meeting.is_sealed
+        """Whether she changes the meeting: not once it is justerat or called off."""
+        return self.place.convenes and not (self.meeting.is_sealed or self.meeting.is_cancelled)
 
     @cached_property
     def questions(self) -> list[Question]:

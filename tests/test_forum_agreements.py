@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from boenden.models import ContactPerson
 from forum.actions.agreement_parties import save_party, seal_supplement, sign_on_paper
@@ -171,8 +172,17 @@ class TestSigning:
         assert as_user("medlem").post(url, {"role": "ordförande", "agrees": "on"}).status_code == 422
         other = version.parties.get(forvaltning=cast.sydvast)
         paper = SimpleUploadedFile("papper.pdf", b"%PDF-1.7 underskrivet", content_type="application/pdf")
-        sent = {"name": "Eva Ek", "role": "chef", "organisation": "SF", "signed_on": "2026-01-20", "file": paper}
+        sent = {
+            "name": "Eva Ek",
+            "role": "chef",
+            "organisation": "SF",
+            "signed_on": timezone.localdate(),
+            "file": paper,
+        }
         paper_url = reverse("forum:agreementparty_paper", args=[other.pk])
+        early = as_user("sammankallande").post(paper_url, sent | {"signed_on": "2026-01-20"})
+        assert "då texten bestämdes" in early.context["form"].errors["signed_on"][0]
+        sent["file"] = SimpleUploadedFile("papper.pdf", b"%PDF-1.7 underskrivet", content_type="application/pdf")
         assert as_user("sammankallande").post(paper_url, sent).status_code == 302
         seal = reverse("forum:agreementversion_seal", args=[version.pk])
         assert as_user("sammankallande").post(seal).status_code == 302

@@ -121,7 +121,9 @@ class TestAnAtgard:
 
     def test_is_shown_and_answered_by_link(self, client, action):
         link = f"/forum/uppgift/{link_token('actionitem', action.pk)}/"
-        assert link in Notice.objects.get(what="action_item").text
+        text = Notice.objects.get(what="action_item").text
+        assert link in text
+        assert f"Forum: {action.forum}" in text
         assert "Gå förbi på kvällen" in client.get(link).content.decode()
         data = {"status": "ongoing", "note": "Varje fredag.", "opened_version": action.version}
         assert client.post(link, data).status_code == 302

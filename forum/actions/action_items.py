@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from forum.about_meeting import about_meeting
 from forum.models import ActionItem
 from forum.tokens import link_token, token_digest
 from platssamverkan.ground.actions import action, save_record
@@ -59,6 +60,7 @@ def tell_responsible(item: ActionItem, by: Any) -> None:
         "title": item.title,
         "day": day(item.due_on),
     }
+    text = f"{text}\n\n{about_meeting(item.meeting)}"
     post_notice(
         what="action_item",
         occasion=f"{item.pk}:{item.version}",

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from forum.about_meeting import about_meeting
 from forum.kinds import Section
 from forum.models import AgendaItem, Attachment, Meeting, Question
 from platssamverkan.audit.actions import log_event
@@ -128,7 +129,8 @@ def ask(*, question: Question, by: Any) -> Question:
                 occasion=str(question.pk),
                 recipient=convener.account,
                 subject=_("Ny fråga till %(meeting)s") % {"meeting": question.meeting},
-                text=_("%(who)s vill ta upp en fråga. Läs den och svara om den kommer med.") % {"who": question.member},
+                text=_("%(who)s vill ta upp en fråga. Läs den och svara om den kommer med.") % {"who": question.member}
+                + f"\n\n{about_meeting(question.meeting)}",
                 url=question.get_absolute_url(),
                 by=by,
             )
@@ -179,7 +181,7 @@ def tell_asker(question: Question, by: Any) -> None:
         recipient=account if account and account.is_active else None,
         email="" if account and account.is_active else email,
         subject=_("Svar på din fråga: %(title)s") % {"title": question.title},
-        text=words,
+        text=f"{words}\n\n{about_meeting(question.meeting)}",
         url=question.get_absolute_url() if account else "",
         by=by,
     )

@@ -55,13 +55,14 @@ def draw(file: ProtokollFile) -> bytes:
 
 @action
 def make_paper(*, by: Any, protokoll: Protokoll | None = None, public: PublicProtokoll | None = None) -> ProtokollFile:
-    """The file of a justerat protokoll or of a public variant: in this transaction, or in the background if it is long.
+    """The file of a justerat protokoll, in this transaction or, if it is long, in the background; that of a public
+    variant always there: nobody signs it, so nobody has to wait.
 
     Raises StorageFull if the disk takes it not.
     """
     file = ProtokollFile(protokoll=protokoll, public=public)
     save_record(record=file, by=by)
-    content = public.content if public else protokoll.content if protokoll else None
+    content = protokoll.content if protokoll else None
     if content and pages_of(content) <= LONG_PAGES:
         store_paper(file=file, content=draw(file), by=by)
     else:

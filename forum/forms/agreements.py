@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from boenden.models import Boende
 from boenden.models.actors import past_day_please
 from boenden.rights import boenden_where
-from forum.agreement_kinds import TEXTS
+from forum.agreement_kinds import DAYS, TEXTS
 from forum.forms.parties import PartyChoices
 from forum.models import Agreement, AgreementFollowUp, AgreementParty, AgreementPost, AgreementVersion, Signature
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.forms import GuardedForm, RecordForm
+from platssamverkan.look.words import day_year
 
 LARGEST = 20 * 1024 * 1024
 # what a file begins with says what it is; its name and what the browser calls it do not
@@ -71,12 +72,22 @@ class TextForm(RecordForm):
                 del self.fields[name]
             else:
                 self.fields[name].label = str(parts[name].heading)
+                if parts[name].is_required:
+                    self.needed_before_signing(name)
         if version.previous_id is None:
             del self.fields["change_note"]
         self.sections = [
             ("", ["change_note", *TEXTS]),
-            (_("Tid"), ["starts_on", "ends_on", "review_on"]),
+            (_("Tid"), DAYS),
         ]
+        for name in DAYS:
+            self.needed_before_signing(name)
+
+    def needed_before_signing(self, name: str) -> None:
+        """Say of a field that a draft is saved without it, and nothing more than a draft."""
+        field: Any = self.fields[name]
+        field.hide_optional = True
+        field.help_text = _("Behövs innan avtalet kan undertecknas.")
 
 
 class PartyForm(PartyChoices, RecordForm):
@@ -126,7 +137,17 @@ class PaperForm(RecordForm):
         day = self.cleaned_data["signed_on"]
         if day > timezone.localdate():
             raise ValidationError(past_day_please())
+        fixed_on = self.text_fixed_on()
+        if fixed_on and day < fixed_on:
+            raise ValidationError(
+                _("Skriv en dag från och med %(day)s, då texten bestämdes.") % {"day": day_year(fixed_on)}
+            )
         return day
+
+    def text_fixed_on(self) -> Any:
+        """The day on which the text was frozen that is being signed: nothing is written in the version after that."""
+        version = self.instance.party.agreement_version
+        return timezone.localdate(version.changed_at) if version.is_being_signed else None
 
     def clean_file(self) -> UploadedFile:
         """One of the kinds that every reader can open, and not too large."""

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -141,6 +142,11 @@ class Protokoll(Record):
     def takes_comments(self) -> bool:
         """Whether it is out for comments. Also after the last day, until the sammankallande goes on."""
         return self.state == self.State.COMMENTS
+
+    @property
+    def has_comment_days_left(self) -> bool:
+        """Whether the members have been told that they can still say what they think."""
+        return self.takes_comments and self.comments_until is not None and self.comments_until >= timezone.localdate()
 
     @property
     def waits_for_justering(self) -> bool:

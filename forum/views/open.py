@@ -80,6 +80,12 @@ class InvitationView(InvitationLink, FormView):
     def get_initial(self) -> dict[str, Any]:
         return {"answer": self.invitation.answer, "word": self.invitation.word}
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """The heading above asks by name whether she comes."""
+        form = super().get_form(form_class)
+        form.fields["answer"].label = _("Ditt svar")
+        return form
+
     def form_valid(self, form: Any) -> HttpResponse:
         chosen = form.cleaned_data
         try:

@@ -93,7 +93,7 @@ def publicprotokoll_create(request: HttpRequest, pk: UUID) -> HttpResponse:
         chosen = form.cleaned_data
         numbers = [int(number) for number in chosen["items"]]
         variant = make_public(protokoll=protokoll, numbers=numbers, attendance=chosen["attendance"], by=request.user)
-        messages.success(request, _("Den offentliga varianten är klar."))
+        messages.success(request, _("Den offentliga varianten är klar att läsa. PDF-filen görs i ordning."))
         return redirect(variant)
     context = {
         "protokoll": protokoll,

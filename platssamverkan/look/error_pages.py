@@ -20,11 +20,12 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
-    """403: the person sees the thing but may not do this. Noted in the log."""
+    """403: the person sees the thing but may not do this. Noted in the log. A refusal may say why, and lead somewhere:
+    `heading`, `reason`, `url`, `label`."""
     user = getattr(request, "user", None)  # absent when a middleware refused
     if user is not None and user.is_authenticated:
         log_refusal(by=user, path=path_to_log(request))
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"refusal": exception}, status=403)
 
 
 def path_to_log(request: HttpRequest) -> str:
