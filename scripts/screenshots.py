@@ -73,6 +73,8 @@ PAGES: dict[str, list[tuple[str, str]]] = {
         ("kontaktlista", "/boenden/kalleback/kontaktlista/"),
         ("min-dag", "/"),
         ("mina-uppgifter", "/konto/mina-uppgifter/"),
+        ("forum", "/forum/"),
+        ("radet", "@main .table a[href^='/forum/']"),
     ],
 }
 
@@ -89,6 +91,9 @@ HANDBOOK = {
     "anvandare": "admin-anvandare-desktop",
     "logg": "admin-logg-desktop",
     "ombudets-lista": "ombud-kontaktlista-phone",
+    "forum": "sammankallande-radet-desktop",
+    "mote": "sammankallande-mote-desktop",
+    "forumet-som-medlem": "granne-radet-phone",
     "kontaktlista": "granne-kontaktlista-phone",
     "mina-uppgifter": "granne-mina-uppgifter-phone",
 }

@@ -26,6 +26,8 @@ PAGES = [
     "forvaltningschef",
     "systemforvaltare",
     "boendeombud",
+    "sammankallande",
+    "medlem",
     "granne",
     "integritet",
 ]
