@@ -98,7 +98,7 @@ class TestSend:
     @pytest.mark.parametrize(
         ("changed", "words"),
         [
-            ({"email": "inte en adress"}, "giltig"),
+            ({"email": "inte en adress"}, "Skriv en e-postadress"),
             ({"email": "enhetschef@example.org"}, "Det är din egen adress."),
             ({"email": "PERSONAL@example.org"}, "Personal Ek har redan den rollen."),
             ({"email": "granne@example.org", "role": "lasare"}, "Granne Wik har redan den rollen."),

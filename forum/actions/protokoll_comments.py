@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from forum.about_meeting import about_meeting
 from forum.actions.protokoll import locked
 from forum.models import ProtokollComment
 from platssamverkan.ground.actions import action, save_record
@@ -29,7 +30,8 @@ def comment(*, comment: ProtokollComment, by: Any) -> ProtokollComment:
                 occasion=str(comment.pk),
                 recipient=convener.account,
                 subject=_("Synpunkt på protokollet: %(meeting)s") % {"meeting": protokoll.meeting},
-                text=_("%(who)s har lämnat en synpunkt på protokollet. Läs den och svara.") % {"who": comment.author},
+                text=_("%(who)s har lämnat en synpunkt på protokollet. Läs den och svara.") % {"who": comment.author}
+                + f"\n\n{about_meeting(protokoll.meeting)}",
                 url=comment.get_absolute_url(),
                 by=by,
             )

@@ -148,7 +148,8 @@ class NewForumForm(ForumForm):
         if convener and boenden and convener not in staff_of(boenden, right):
             self.add_error("convener", _("Välj någon som arbetar vid boendet."))
         same = Forum.objects.active().filter(name__iexact=cleaned.get("name", ""), ended_on__isnull=True)
-        same = same.exclude(pk=cleaned.get(SUBMISSION_FIELD))  # the same form sent twice is met when saving
+        if sent := cleaned.get(SUBMISSION_FIELD):
+            same = same.exclude(pk=sent)  # the same form sent twice is met when saving
         if boenden and same.filter(boenden__in=boenden).exists():
             self.add_error(
                 "name", _("Boendet har redan ett forum som heter så. Lägg till platsen eller vad det gäller.")

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Boende
 from boenden.rights import boenden_where
-from forum.models.agreements import convened_by, joined_by
 from forum.models.forums import Forum
+from forum.models.joining import convened_by, joined_by
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField

@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from boenden.models import Boende
 from boenden.rights import boenden_where
 from forum.agreement_kinds import AGREEMENTS, DAYS, TEXTS, AgreementKind, AgreementTerms
-from forum.kinds import INTERNAL_KINDS
 from forum.models.forums import Forum
-from forum.models.members import Member
+from forum.models.joining import convened_by, forums_at, joined_by
 from platssamverkan.accounts.roles import Right
 from platssamverkan.documents.models import StoredDocument
 from platssamverkan.ground.collation import SWEDISH
@@ -27,23 +26,6 @@ from platssamverkan.ground.records import Immutable, Record, RecordQuerySet
 
 class ImmutableAgreement(Immutable):
     """Someone tried to change what has begun to be signed. A correction is a new version that names the old one."""
-
-
-def convened_by(user: Any) -> Any:
-    """The ids of the forums that the user convenes, as a subquery."""
-    return Member.objects.current().of(user).convening().filter(forum__archived_at__isnull=True).values("forum")
-
-
-def joined_by(user: Any) -> Any:
-    """The ids of the forums, none of them internal, that the user is in, as a subquery."""
-    own = Member.objects.current().of(user).filter(forum__archived_at__isnull=True)
-    return own.exclude(forum__kind__in=INTERNAL_KINDS).values("forum")
-
-
-def forums_at(boenden: list[Boende]) -> Any:
-    """The ids of the boendens' forums, as a subquery."""
-    through = Forum.boenden.through.objects.filter(boende__in=[boende.pk for boende in boenden])
-    return through.filter(forum__archived_at__isnull=True).values("forum")
 
 
 def agreements_at(boenden: list[Boende]) -> Any:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from boenden.models import Actor, Boende, Forvaltning
 from boenden.rights import boenden_where
 from forum.models.activities import Activity
-from forum.models.agreements import convened_by, forums_at, joined_by
 from forum.models.forums import Forum
+from forum.models.joining import convened_by, forums_at, joined_by
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.fields import GuardedCharField
 from platssamverkan.ground.records import Record, RecordQuerySet

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.about_meeting import about_meeting
 from forum.actions.action_items import letter_to
 from forum.models import ActionItem
 from platssamverkan.notices.providers import Due, register_provider
@@ -23,6 +24,7 @@ def action_items_due(now: datetime) -> Iterator[Due]:
     """A letter to whoever has taken it on, with the link to answer by for someone without account."""
     today = timezone.localdate(now)
     due = ActionItem.objects.open().filter(due_on__lte=today, forum__archived_at__isnull=True).for_list()
+    due = due.select_related("meeting__forum")
     for item in due.iterator(chunk_size=2000):
         yield from letters(item, today)
 
@@ -39,6 +41,7 @@ def letters(item: ActionItem, today: date) -> Iterator[Due]:
             "title": item.title,
             "forum": item.forum,
         }
+        text = f"{text}\n\n{about_meeting(item.meeting)}"
         yield Due(
             what="action_item_late" if is_late else "action_item_due",
             occasion=f"{item.pk}:{item.due_on}",

@@ -34,9 +34,9 @@ def speak_plainly(field: forms.Field) -> None:
     messages = field.error_messages
     for code, words in BY_CODE.items():
         messages.setdefault(code, words)
-    words = next((words for kind, words in INVALID if isinstance(field, kind)), None)
-    if words and is_djangos(field, "invalid"):
-        messages["invalid"] = words
+    example = next((words for kind, words in INVALID if isinstance(field, kind)), None)
+    if example and is_djangos(field, "invalid"):
+        messages["invalid"] = example
     if "invalid_choice" in messages and is_djangos(field, "invalid_choice"):
         messages["invalid_choice"] = CHOICE
 
