@@ -88,10 +88,13 @@ def rows_of_file(actor_import: ActorImport) -> list[ActorImportRow]:
     table = open_table(actor_import.file_bytes(), actor_import.format, actor_import.kind)
     # a table's row keeps what stands beyond its headers, to be refused; a map's or card's last is for the guard alone
     width = len(table.headers) + (actor_import.format in (ActorImport.Format.CSV, ActorImport.Format.XLSX))
-    return [
-        ActorImportRow(actor_import=actor_import, line=line, cells=[] if holds_number(cells) else cells[:width])
-        for line, cells in table.rows
-    ]
+    rows: list[ActorImportRow] = []
+    for line, cells in table.rows:
+        if len(rows) % NOTED_EACH == 0:  # how many there are is not known yet
+            actions.note_progress(actor_import=actor_import, done=len(rows), total=len(rows), by=None)
+        kept = [] if holds_number(cells) else cells[:width]
+        rows.append(ActorImportRow(actor_import=actor_import, line=line, cells=kept))
+    return rows
 
 
 def holds_number(cells: Iterable[str]) -> bool:
