@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from boenden.actions.removals import propose_long_unverified, remove_person
-from boenden.actions.verifications import ask_person, ask_unverified, send_due_letters
+from boenden.actions.verifications import ask_person, ask_unverified, send_due_letters, write_queued_letters
 from boenden.models import ContactPerson, RemovalProposal, Verification
 from platssamverkan.notices.models import Notice
 from platssamverkan.notices.outbox import drain
@@ -99,6 +101,43 @@ class TestLetter:
         assert as_user("personal").post(f"{PAGE}be-alla/").url == PAGE
         assert [verification.person for verification in Verification.objects.all()] == [person]
         assert ask_unverified(boende=cast.kalleback, by=cast["personal"]) == 0
+        assert "1 brev håller på att skrivas" in as_user("personal").get(PAGE).content.decode()
+        assert not Notice.objects.exists(), "the request writes none"
+        assert [write_queued_letters(timezone.now()), write_queued_letters(timezone.now())] == [1, 0]
+        letter = Notice.objects.get(what="verification")
+        assert Client().get(link_in(letter)).status_code == 200
+        assert Verification.objects.get().created_by == cast["personal"]
+        assert "håller på att skrivas" not in as_user("personal").get(PAGE).content.decode()
+
+    def test_asking_all_takes_the_same_queries_for_any_number(self, cast, person):
+        def ask_all(count):
+            for number in range(count):
+                factories.ContactPersonFactory(actor=person.actor, email=f"{count}-{number}@example.org")
+            with CaptureQueriesContext(connection) as captured:
+                assert ask_unverified(boende=cast.kalleback, by=cast["personal"]) >= count
+            return len(captured)
+
+        assert ask_all(3) >= ask_all(40)
+        assert ask_all(3) <= 20
+
+    def test_who_is_asked_alone_or_removed_meanwhile_gets_no_second_letter(self, cast, person):
+        other = factories.ContactPersonFactory(actor=person.actor, email="ny@example.org")
+        assert ask_unverified(boende=cast.kalleback, by=cast["personal"]) == 2
+        ask_person(person=person, boende=cast.kalleback, by=cast["personal"])
+        remove_person(person=other, by=cast["enhetschef"])
+        assert write_queued_letters(timezone.now()) == 0
+
+    def test_the_letter_names_the_dataskyddsombud_where_one_is_known(self, cast, person, settings):
+        settings.DPO_EMAIL = "ombud@kommunen.example"
+        ask_person(person=person, boende=cast.kalleback, by=cast["personal"])
+        letter = Notice.objects.get(what="verification").text
+        assert "dataskyddsombud når du på ombud@kommunen.example." in letter
+        assert "genom förvaltningen" not in letter
+        cast.sydvast.dpo_email = "sydvast@kommunen.example"
+        cast.sydvast.save()
+        page = Client().get(link_in(Notice.objects.get(what="verification"))).content.decode()
+        assert 'href="mailto:sydvast@kommunen.example"' in page
+        assert "Så här är det antecknat: ”" in page
 
 
 class TestWhenItIsDue:
