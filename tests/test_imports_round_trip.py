@@ -52,6 +52,7 @@ def plan_of(content, fmt, kind, cast):
         boende=cast.kalleback,
         kind=kind,
         format=fmt,
+        headers=table.headers,
         mapping=match_headers(table.headers, plan_class.columns),
         lawful_ground="uppdrag",
         source="ur en fil",
