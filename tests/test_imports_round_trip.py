@@ -59,9 +59,10 @@ def plan_of(content, fmt, kind, cast):
     )
     plan = plan_class(actor_import, cast["personal"])
     judged = []
+    width = len(table.headers) + (fmt in ("csv", "xlsx"))  # as the job keeps them
     for line, cells in table.rows:
         assert not holds_number(cells), cells
-        judged.append(plan.judge(line, cells))
+        judged.append(plan.judge(line, cells[:width]))
     return plan, judged
 
 
