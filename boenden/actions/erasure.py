@@ -5,6 +5,7 @@ The list is a folder of the storage, one small file for each removed person: her
 when. A database restored from before the removal knows her again by the same id (faults.md, case 24).
 """
 
+import json
 import re
 import uuid
 from collections.abc import Iterable
@@ -59,11 +60,16 @@ def traces_of(person: ContactPerson) -> re.Pattern[str]:
 
 
 def rows_that_may_name(person: ContactPerson) -> Iterable[ActorImportRow]:
-    """Rows of the förvaltning's imports that hold anything, for Python to look through: JSON is escaped in one of
-    the databases and not in the other."""
+    """Rows of the förvaltning's imports for Python to look through: those that hold cells, or tell of her by name.
+
+    JSON is kept escaped in one of the databases and as it is in the other.
+    """
     rows = ActorImportRow.objects.filter(actor_import__boende__forvaltning=person.actor.forvaltning)
     kept = rows.annotate(held=Cast("cells", TextField()), told=Cast("reasons", TextField()))
-    kept = kept.exclude(held="[]", told="[]", title="").order_by("pk")
+    named = Q(title__icontains=person.name)
+    for is_ascii in (True, False):
+        named |= Q(told__contains=json.dumps(person.name, ensure_ascii=is_ascii)[1:-1])
+    kept = kept.filter(~Q(held="[]") | named).order_by("pk")
     return kept.only("pk", "cells", "title", "reasons").iterator(chunk_size=2000)
 
 
