@@ -266,6 +266,25 @@ class TestOtherKinds:
         assert (entry.own_phone, entry.hours, entry.is_shared) == ("+46313900631", "alltid", False)
         assert group.entries.get(label="Vaktmästaren").is_shared is False
 
+    def test_two_rows_that_disagree_about_a_line_or_a_person(self, personal, cast):  # noqa: F811
+        factories.ContactListGroupFactory(contact_list=cast.contact_list)
+        text = (
+            "Grupp;Namn;Telefon;När ska jag ringa?\n"
+            "Störning pågår;Vaktmästaren;031-390 06 32;Trasig dörr.\n"
+            "Störning pågår;Vaktmästaren;031-390 06 33;Trasig dörr.\n"
+            "Störning pågår;vaktmästaren;0313900632;\n"
+        )
+        done = bring_in(personal, text, kind="lista")
+        assert outcomes(done) == ["ny", "felaktig", "oforandrad"]
+        assert done.rows.get(line=3).reasons == ["Rad 2 säger något annat: telefon. Behåll en av raderna."]
+        assert done.rows.get(line=4).reasons == ["Samma som rad 2."]
+        actor = factories.ActorFactory(forvaltning=cast.sydvast, name="Brf Ängen")
+        factories.NeighbourFactory(boende=cast.kalleback, actor=actor)
+        text = "Aktör;Namn;Roll;Tfn\nBrf Ängen;Bo Ek;kassör;0701740613\nBrf Ängen;Bo Ek;ordförande;0701740613\n"
+        done = bring_in(personal, text, kind="personer", **PERSONS)
+        assert outcomes(done) == ["ny", "felaktig"]
+        assert actor.persons.get().role == "kassör"
+
 
 @pytest.mark.services
 def test_ten_thousand_rows_come_in(personal, django_assert_max_num_queries):  # noqa: F811
