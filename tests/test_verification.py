@@ -290,7 +290,10 @@ class TestAnswers:
         assert "070-174 06 12" in as_user("granne").get(LIST).content.decode()
         Client().post(ask(), {"answer": "objected", "text": "Jag vill inte stå kvar."})
         assert "070-174 06 12" not in as_user("granne").get(LIST).content.decode()
-        assert "Jag vill inte stå kvar." in as_user("enhetschef").get(PAGE).content.decode()
+        page = as_user("enhetschef").get(PAGE).content.decode()
+        assert "Jag vill inte stå kvar." in page
+        assert re.search(r'class="tag">.*Delas inte</span>', page)
+        assert 'href="/boenden/kalleback/kontakter/?q=Lena%20Wikstr%C3%B6m"' in page, "what the log says of her"
         assert "En invändning att pröva" in [todo.title for todo in todos_for(cast["enhetschef"])]
         notice = Notice.objects.get(what="objection")
         assert (notice.user, notice.status) == (cast["enhetschef"], Notice.Status.WAITING)
