@@ -83,27 +83,16 @@ def ask_unverified(*, boende: Boende, by: Any) -> int:
 
     They may be hundreds: here they are only noted as asked, in a few queries however many; a worker writes the letters.
     """
-    persons = ContactPerson.objects.around(boende).unverified().exclude(email="")
+    unverified = ContactPerson.objects.around(boende).unverified().exclude(email="").order_by("pk")
+    held = [person.pk for person in unverified.select_for_update(of=("self",))]  # who asks too waits, then sees ours
     waiting = Verification.objects.open().values("person")
     against = RemovalProposal.objects.said().values("person")
-    asked = list(persons.exclude(pk__in=waiting).exclude(pk__in=against).order_by("pk").distinct())
+    free = ContactPerson.objects.filter(pk__in=held).exclude(pk__in=waiting).exclude(pk__in=against)
+    asked = list(free.order_by("pk"))
     if not asked:
         return 0
     withdraw_letters(persons=asked, by=by)
-    told = Verification.objects.exclude(reason=Verification.Reason.OWN).filter(person__in=asked)
-    had_one = set(told.order_by().values_list("person", flat=True))
-    now, kinds = timezone.now(), Verification.Reason
-    new = [
-        Verification(
-            person=person,
-            boende=boende,
-            reason=kinds.ASKED if person.pk in had_one else kinds.FIRST,
-            email=person.email,
-            token_digest=token_digest(new_token()),  # nobody's: the letter gets one of its own
-            is_queued=True,
-        )
-        for person in asked
-    ]
+    new, now = queued_letters(asked, boende), timezone.now()
     for verification in new:
         verification.created_at = verification.changed_at = now
         verification.created_by = verification.changed_by = by
@@ -111,6 +100,23 @@ def ask_unverified(*, boende: Boende, by: Any) -> int:
     log_bulk(changed=[(None, verification) for verification in new], by=by)
     transaction.on_commit(partial(wake, TASK), robust=True)
     return len(new)
+
+
+def queued_letters(persons: list[ContactPerson], boende: Boende) -> list[Verification]:
+    """A letter to each that is not written yet, not saved."""
+    told = Verification.objects.exclude(reason=Verification.Reason.OWN).filter(person__in=persons)
+    had_one = set(told.order_by().values_list("person", flat=True))
+    return [
+        Verification(
+            person=person,
+            boende=boende,
+            reason=Verification.Reason.ASKED if person.pk in had_one else Verification.Reason.FIRST,
+            email=person.email,
+            token_digest=token_digest(new_token()),  # nobody's: the letter gets one of its own
+            is_queued=True,
+        )
+        for person in persons
+    ]
 
 
 def withdraw_letters(*, persons: list[ContactPerson], by: Any) -> None:
