@@ -68,6 +68,7 @@ LOOKED_AT_BY = ["enhetschef", "systemforvaltare", "forvaltningschef", "granne", 
 
 @pytest.mark.parametrize("who", LOOKED_AT_BY)
 @pytest.mark.usefixtures("unprinted")
+@pytest.mark.once
 def test_queries_do_not_grow_with_rows(cast, who):
     world = factories.one_of_everything(cast)
     more_of_everything(cast, 4)

@@ -190,6 +190,7 @@ def fail_import(*, actor_import: ActorImport, failure: str, by: Any) -> None:
     current.status, current.lease_until, current.finished_at = Status.FAILED, None, timezone.now()
     current.failure, current.samples = failure[:300], []
     save_record(record=current, by=by)
+    current.rows.update(cells=[], title="", reasons=[])  # nobody is shown them any more
 
 
 def interrupted_too_often(actor_import: ActorImport) -> str:

@@ -86,10 +86,13 @@ def read(actor_import: ActorImport, by: Any) -> None:
 def rows_of_file(actor_import: ActorImport) -> list[ActorImportRow]:
     """The file's rows. One with a personnummer in it comes without its cells, and they are nowhere kept."""
     table = open_table(actor_import.file_bytes(), actor_import.format, actor_import.kind)
-    return [
-        ActorImportRow(actor_import=actor_import, line=line, cells=[] if holds_number(cells) else cells[: table.kept])
-        for line, cells in table.rows
-    ]
+    rows: list[ActorImportRow] = []
+    for line, cells in table.rows:
+        if len(rows) % NOTED_EACH == 0:  # how many there are is not known yet
+            actions.note_progress(actor_import=actor_import, done=len(rows), total=len(rows), by=None)
+        kept = [] if holds_number(cells) else cells[: table.kept]
+        rows.append(ActorImportRow(actor_import=actor_import, line=line, cells=kept))
+    return rows
 
 
 def holds_number(cells: Iterable[str]) -> bool:
