@@ -69,7 +69,7 @@ def open_page(chromium, live_server, cast) -> Iterator[Callable[..., Page]]:
             client.force_login(cast[name])
             cookie = client.cookies[django_settings.SESSION_COOKIE_NAME]
             context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
-        page = context.new_page(); page.set_default_timeout(9000)
+        page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page

@@ -81,7 +81,6 @@ def hold(page: Page, meeting: Meeting) -> None:
     meeting.ends_at -= timedelta(days=10)
     meeting.save()
     page.reload()
-    page.screenshot(path="/tmp/w/chain/1.png", full_page=True)
     page.get_by_role("button", name="Mötet är hållet").click()
     page.get_by_role("link", name="Anteckna närvaro").click()
     for row in page.locator("fieldset.attending").all():
@@ -120,7 +119,9 @@ def justera(open_page, meeting: Meeting) -> Protokoll:
         page = open_page(who)
         page.goto(protokoll.get_absolute_url())
         expect(page.get_by_text("Vägen sandas före klockan sju.")).to_be_visible()
-        page.get_by_role("button", name="Justera protokollet").click()
+        button = page.get_by_role("button", name="Justera protokollet")
+        button.click()
+        expect(button).to_have_count(0, timeout=30_000)  # the last one waits for the archive copy
         protokoll.refresh_from_db()
         assert protokoll.is_sealed == bool(number)
     return protokoll
@@ -129,9 +130,9 @@ def justera(open_page, meeting: Meeting) -> Protokoll:
 def download(page: Page, protokoll: Protokoll) -> bytes:
     """The archive copy, as a member gets it; its checksum stands on the page."""
     page.goto(protokoll.get_absolute_url())
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Hämta som PDF").click()
-    content = Path(download.value.path()).read_bytes()
+    answer = page.request.get(page.get_by_role("link", name="Hämta som PDF").get_attribute("href"))
+    assert answer.headers["content-type"] == "application/pdf"
+    content = answer.body()
     expect(page.get_by_text(hashlib.sha256(content).hexdigest())).to_be_visible()
     return content
 
@@ -151,7 +152,7 @@ def look_into(content: bytes, tmp_path: Path) -> None:
     file.write_bytes(content)
     text = subprocess.run(["pdftotext", "-layout", file, "-"], capture_output=True, check=True, text=True).stdout
     for words in (QUESTION, "Vägen sandas före klockan sju.", "Sanda gångvägen", "Lena Wikström", "SOC-2026-00123",
-                  "Medlem Alm", "1 (1)"):  # fmt: skip
+                  "Medlem Alm", "2 (2)"):  # fmt: skip
         assert words in text, text
 
 
@@ -168,6 +169,6 @@ def test_from_call_to_justerat_protokoll(open_page, cast, mailoutbox, tmp_path):
     hold(convener, meeting)
     write_protokoll(convener, meeting)
     protokoll = justera(open_page, meeting)
-    assert make_files() == 1
+    make_files()
     content = download(open_page("medlem", viewport=DESKTOP), protokoll)
     look_into(content, tmp_path)
