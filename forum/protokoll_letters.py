@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from forum.models import Invitation, Justering, Member, Protokoll
 from forum.protokoll_text import checksum, compose
-from forum.tokens import link_token
 from platssamverkan.look.words import day
 from platssamverkan.notices.actions import post_notices
 from platssamverkan.notices.providers import Due
@@ -59,7 +58,7 @@ def text_of(occasion: Occasion, protokoll: Protokoll) -> str:
 
 def open_link(invitation: Invitation) -> str:
     """The address at which a member without an account reads the protokoll of a meeting she was called to."""
-    return settings.SITE_URL + reverse("forum:protokoll_open", args=[link_token("invitation", invitation.pk)])
+    return settings.SITE_URL + reverse("forum:protokoll_open", args=[invitation.link_token])
 
 
 def tell(*, protokoll: Protokoll, occasion: Occasion, by: Any, only: Any = None) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from forum.actions import meetings as actions
 from forum.actions.incidents import waiting_at
+from forum.actions.protokoll import make_protokoll
 from forum.models import (
     ActionItem,
     AgendaItem,
@@ -84,6 +85,12 @@ class TestPlanning:
         assert Meeting.objects.get().ends_at - Meeting.objects.get().starts_at == timedelta(hours=2, minutes=30)
         assert convener.post(f"/forum/{cast.forum.pk}/moten/nytt/", when(start="22.00")).status_code == 422
 
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "x"])
+    def test_a_day_in_the_address_that_is_none_is_passed_over(self, cast, convener, day):
+        cast.forum.usual_start = "14:00"
+        cast.forum.save()
+        assert convener.get(f"/forum/{cast.forum.pk}/moten/nytt/?dag={day}").status_code == 200
+
     def test_sent_twice_makes_one(self, cast, convener):
         address = f"/forum/{cast.forum.pk}/moten/nytt/"
         submission = convener.get(address).context["form"]["submission"].value()
@@ -145,6 +152,33 @@ class TestTheAgenda:
         assert not {"Klar", "Stående"} & set(titles(meeting))
         assert AgendaItem.objects.get(meeting=meeting, title="Skyltar").carried_from == put_off
 
+    def test_what_is_left_comes_to_a_meeting_planned_before(self, cast, convener, meeting):
+        held = factories.MeetingFactory(forum=cast.forum, days=-1, status="held")
+        put_off, passed, done = (
+            factories.AgendaItemFactory(meeting=held, title=t) for t in ("Skyltar", "Träd", "Klar")
+        )
+        for item, state in ((put_off, "postponed"), (done, "done")):
+            notes = {"outcome": "Ja.", "decision": "", "state": state, "opened_version": item.version}
+            assert convener.post(f"/forum/punkt/{item.pk}/anteckna/", notes).status_code == 302
+        assert {"Skyltar", "Träd", "Klar"} & set(titles(meeting)) == {"Skyltar"}
+        make_protokoll(meeting=held, by=cast["sammankallande"])
+        assert {"Skyltar", "Träd", "Klar"} & set(titles(meeting)) == {"Skyltar", "Träd"}
+        assert AgendaItem.objects.get(meeting=meeting, title="Träd").carried_from == passed
+
+    def test_what_a_meeting_called_off_was_to_take_up_is_not_lost(self, cast, convener, as_user, meeting):
+        held = factories.MeetingFactory(forum=cast.forum, days=-30, status="held")
+        factories.AgendaItemFactory(meeting=held, title="Skyltar", state="postponed")
+        as_user("medlem").post(url(meeting, "fraga/"), {"title": "Snöröjning"})
+        convener.post(f"/forum/fraga/{Question.objects.get().pk}/svara/", {"accepts": "ja", "answer": ""})
+        convener.post(url(meeting, "kalla/"))
+        assert {"Skyltar", "Snöröjning"} <= set(titles(meeting))
+        planned = factories.MeetingFactory(forum=cast.forum, days=20)
+        convener.post(url(meeting, "stall-in/"), {"cancel_reason": "Sjuka."})
+        assert titles(planned) == ["Skyltar", "Snöröjning"]
+        actions.cancel_meeting(meeting=planned, by=cast["sammankallande"])
+        last = actions.plan_meeting(meeting=factories.MeetingFactory.build(forum=cast.forum), by=cast["sammankallande"])
+        assert [titles(last).count(title) for title in ("Skyltar", "Snöröjning")] == [1, 1]
+
     def test_fifty_items_take_as_many_queries_as_five(self, convener, meeting):
         few = queries_of(convener, url(meeting))
         for _number in range(45):
@@ -177,6 +211,15 @@ class TestQuestions:
         response = as_user("medlem").post(url(meeting, "fraga/"), {"title": "Snöröjning"})
         assert response.status_code == 422
         assert "Snöröjning" in response.content.decode()
+
+    def test_more_than_ten_that_wait_are_too_many(self, cast, as_user, meeting):
+        member = cast.forum.members.get(person__user=cast["medlem"])
+        for number in range(10):
+            Question.objects.create(meeting=meeting, member=member, title=f"Fråga {number}")
+        response = as_user("medlem").post(url(meeting, "fraga/"), {"title": "En till"})
+        assert response.status_code == 422
+        assert "En till" in response.content.decode()
+        assert not Notice.objects.filter(what="question_asked").exists()
 
     def test_another_member_does_not_see_it_before_it_is_taken_up(self, cast, as_user, meeting):
         as_user("medlem").post(url(meeting, "fraga/"), {"title": "Min fråga"})
@@ -295,6 +338,41 @@ class TestTheCall:
         convener.post(url(meeting, "andra/"), when(message="Välkomna", place="Kyrkan"))
         assert Notice.objects.filter(what="meeting_change").count() == 2
 
+    def test_papers_are_sent_once_for_a_button_pressed_twice(self, cast, convener, meeting):
+        convener.post(url(meeting, "kalla/"))
+        shown = convener.get(url(meeting)).context["meeting"].sequence
+        for _time in range(2):
+            assert convener.post(url(meeting, "skicka-underlag/"), {"sequence": shown}).status_code == 302
+        assert Notice.objects.filter(what="meeting_papers", user=cast["medlem"]).count() == 1
+        convener.post(url(meeting, "skicka-underlag/"), {"sequence": shown + 1})
+        assert Notice.objects.filter(what="meeting_papers", user=cast["medlem"]).count() == 2
+
+    def test_a_form_opened_before_a_sending_turns_no_step_back(self, cast, meeting):
+        by = cast["sammankallande"]
+        opened = Meeting.objects.get(pk=meeting.pk)
+        actions.send_papers(meeting=actions.call_meeting(meeting=meeting, by=by), sequence=0, by=by)
+        opened.message = "Ny hälsning"
+        actions.save_meeting(meeting=opened, by=by)
+        stored = Meeting.objects.get(pk=meeting.pk)
+        assert (stored.sequence, stored.status, stored.message) == (1, "called", "Ny hälsning")
+
+    def test_what_is_held_stays_held_and_what_is_called_off_stays_so(self, convener, cast):
+        held = factories.MeetingFactory(forum=cast.forum, days=-1, status="held")
+        response = convener.post(url(held, "andra/"), when(30))
+        assert response.status_code == 422
+        assert "har hållits" in response.content.decode()
+        assert convener.post(url(held, "andra/"), when(-1, place="Kyrkan")).status_code == 302
+        off = factories.MeetingFactory(forum=cast.forum, status="cancelled")
+        assert convener.post(url(off, "andra/"), when(30)).status_code == 422
+        assert convener.post(url(off, "narvaro/"), {}).status_code == 422
+        assert Meeting.objects.get(pk=off.pk).starts_at == off.starts_at
+        assert Meeting.objects.get(pk=held.pk).place == "Kyrkan"
+
+    def test_attendance_waits_for_the_day_of_the_meeting(self, cast, convener, meeting):
+        member = cast.forum.members.get(person__user=cast["medlem"])
+        assert convener.post(url(meeting, "narvaro/"), {f"presence_{member.pk.hex}": "present"}).status_code == 422
+        assert not Attendance.objects.exists()
+
     def test_a_sealed_meeting_is_not_changed(self, convener, meeting):
         meeting.status, meeting.sealed_at = "held", timezone.now()
         meeting.save()
@@ -327,6 +405,17 @@ class TestAfterwards:
         assert convener.post(url(held, "narvaro/"), {**data, f"deputy_{member.pk.hex}": ""}).status_code == 422
         convener.post(url(held, "narvaro/"), {**data, "guest_0": ""})
         assert Attendance.objects.active().count() == 2
+        convener.post(
+            url(held, "narvaro/"), {**data, "guest_0": "", f"presence_{chair.pk.hex}": ""}
+        )  # not she, after all
+        assert [row.member for row in Attendance.objects.active()] == [member]
+        convener.post(url(held, "narvaro/"), {**data, "guest_0": ""})
+        assert Attendance.objects.active().count() == 2
+
+    def test_a_guests_personnummer_is_told_at_its_field(self, convener, held):
+        response = convener.post(url(held, "narvaro/"), {"guest_0": "Eva 19121212-1212"})
+        assert response.status_code == 422
+        assert "guest_0" in response.context["form"].errors
 
     def test_at_a_husmote_brukare_are_one_number_and_there_are_no_guests(self, cast, as_user):
         husmote = factories.ForumFactory(boenden=[cast.kalleback], kind="husmote")
@@ -361,6 +450,7 @@ class TestAfterwards:
 
     def test_reminders_go_out_on_the_day_and_when_late(self, cast, held):
         person = factories.ContactPersonFactory(email="ute@example.org")
+        cast.forum.members.create(person=person)
         today = timezone.localdate()
         action = factories.ActionItemFactory(meeting=held, person=person, due_on=today + timedelta(days=1))
         assert not list(action_items_due(timezone.now()))

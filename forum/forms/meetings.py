@@ -175,7 +175,7 @@ class AttendanceForm(RecordForm):
         for member in self.members:
             key, row = member.pk.hex, self.by_member.get(member.pk)
             presence = self.cleaned_data[f"presence_{key}"]
-            if not presence:
+            if not presence and row is None:
                 continue
             row = row or Attendance(meeting=self.instance, member=member)
             row.presence = presence

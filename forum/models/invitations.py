@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.kinds import INTERNAL_KINDS
 from forum.models.meetings import Meeting
-from forum.models.members import Member, reaches
-from forum.tokens import token_digest
+from forum.models.members import Member
+from forum.tokens import is_same, link_token, row_part, row_token, token_digest
 from platssamverkan.ground.fields import GuardedCharField
 from platssamverkan.ground.records import Record, RecordQuerySet
 
@@ -32,27 +33,32 @@ class InvitationQuerySet(RecordQuerySet):
         """Those whose answer the sammankallande notes for someone who telephones."""
         return self.active().filter(meeting__in=Meeting.objects.editable_by(user))
 
-    def open(self) -> Self:
-        """Those whose link works: the member is still one, and the meeting not long past."""
-        today = timezone.localdate()
-        member = Q(member__archived_at__isnull=True, member__starts_on__lte=today) & (
-            Q(member__ends_on__isnull=True) | Q(member__ends_on__gte=today)
-        )
-        return self.active().filter(
-            member,
-            reaches("member__"),
-            meeting__archived_at__isnull=True,
-            meeting__forum__archived_at__isnull=True,
-            meeting__ends_at__gte=timezone.now() - timedelta(days=LINK_DAYS),
+    def linked(self) -> Self:
+        """Those that may be used without signing in: of members of today. Whoever is in an internal forum signs in."""
+        return (
+            self.active()
+            .filter(
+                member__in=Member.objects.current(),
+                meeting__archived_at__isnull=True,
+                meeting__forum__archived_at__isnull=True,
+            )
+            .exclude(meeting__forum__kind__in=INTERNAL_KINDS)
         )
 
-    def with_token(self, token: str) -> Self:
-        """The open invitation that a link's token belongs to, if any."""
-        return self.open().filter(token_digest=token_digest(token))
+    def open(self) -> Self:
+        """Those whose link opens the papers: the meeting is not long past."""
+        return self.linked().filter(meeting__ends_at__gte=timezone.now() - timedelta(days=LINK_DAYS))
+
+    def with_token(self, token: str) -> "Invitation | None":
+        """The one of these that a link's token belongs to, if it went to the address that the member has today."""
+        rows = self.select_related("meeting__forum", "member__user", "member__person__actor", "member__person__user")
+        found: Invitation | None = rows.filter(token_digest=token_digest(row_part(token))).first()
+        return found if found and is_same(found.link_token, token) else None
 
     def for_list(self) -> Self:
         """With the members' names."""
-        return self.active().select_related("member__user", "member__person__actor").order_by("created_at", "pk")
+        names = ("member__user", "member__person__actor", "member__person__user")
+        return self.active().select_related(*names).order_by("created_at", "pk")
 
 
 class Invitation(Record):
@@ -89,6 +95,15 @@ class Invitation(Record):
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
+
+    @property
+    def link_token(self) -> str:
+        """The secret in a letter to the member, at her address of today."""
+        return link_token("invitation", self.pk, to=self.member.email)
+
+    def make_link(self) -> None:
+        """Give a new one its link."""
+        self.token_digest = token_digest(row_token("invitation", self.pk))
 
 
 class AttendanceQuerySet(RecordQuerySet):

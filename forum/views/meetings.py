@@ -2,6 +2,7 @@
 """Pages of a meeting: the working page, its papers, when and where, the call, calling off, who came."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from forum.models import Attendance, Forum, Invitation, Meeting
 from forum.reading import Reading
 from forum.views.forms import ForumFormMixin
 from platssamverkan.documents.responses import as_file
+from platssamverkan.ground.days import FIRST_DAY, LAST_DAY
 from platssamverkan.ground.forms import VERSION_FIELD
 
 
@@ -118,9 +120,10 @@ class MeetingCreateView(ForumFormMixin, CreateView):
 def day_asked(text: str) -> Any:
     """The day in an address, or none."""
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def next_day(forum: Forum) -> Any:
@@ -224,7 +227,9 @@ def meeting_call(request: HttpRequest, pk: UUID) -> HttpResponse:
 def meeting_send_papers(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tell the members that the papers are renewed."""
     meeting, _place = convened_meeting(request.user, pk)
-    return after(request, meeting, actions.send_papers, __("Medlemmarna får ett mail om underlagen."))
+    shown = request.POST.get("sequence", "")
+    send = partial(actions.send_papers, sequence=int(shown) if shown.isdecimal() else -1)
+    return after(request, meeting, send, __("Medlemmarna får ett mail om underlagen."))
 
 
 @require_POST

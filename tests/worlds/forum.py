@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from forum.actions import agenda as actions
 from forum.models import Attachment, Invitation, Question
-from forum.tokens import link_token, token_digest
 from incidents.models import ReleasedText
 from tests import factories
 
@@ -22,10 +21,10 @@ def add(cast, world) -> None:
     attachment = attach(item)
     question = Question.objects.create(meeting=meeting, member=member, title="Snöröjning")
     invitation = Invitation(meeting=meeting, member=member)
-    invitation.token_digest = token_digest(link_token("invitation", invitation.pk))
+    invitation.make_link()
     invitation.save()
     action = factories.ActionItemFactory(meeting=meeting, person=member.person)
-    action.token_digest = token_digest(link_token("actionitem", action.pk))
+    action.make_link()
     action.save()
     released_incident(cast)
     world["single"] |= {
