@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from forum.kinds import Section
@@ -82,8 +83,9 @@ def action_line(action: ActionItem) -> Content:
 
 
 def decided(meeting: Meeting, item: AgendaItem | None) -> Iterable[ActionItem]:
-    """The åtgärder that the meeting decided, under an item, or under none."""
-    return ActionItem.objects.for_list().filter(meeting=meeting, item=item)
+    """The åtgärder that the meeting decided, under an item, or under none that is left on the agenda."""
+    under = Q(item=item) if item else Q(item__isnull=True) | Q(item__archived_at__isnull=False)
+    return ActionItem.objects.for_list().filter(under, meeting=meeting)
 
 
 def followed_up(meeting: Meeting) -> list[Content]:

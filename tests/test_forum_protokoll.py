@@ -25,7 +25,9 @@ from forum.models import (
     ProtokollItem,
 )
 from forum.protokoll_text import checksum, compose
-from platssamverkan.ground.actions import EditConflict
+from incidents.actions import withdraw_forum_text
+from incidents.models import ReleasedText
+from platssamverkan.ground.actions import EditConflict, archive_record
 from platssamverkan.notices.models import Notice
 from tests import factories
 
@@ -114,6 +116,11 @@ class TestMaking:
         assert first["actions"][0]["responsible"] == "Föreningen medlem, Medlem Alm"
         assert second["incidents"][0]["handled"] == "Personalen gick ut."
         assert "INTERNTEXT" not in str(text)
+
+    def test_it_holds_an_atgard_whose_item_was_taken_off_the_agenda(self, meeting, convener):
+        archive_record(record=meeting.items.get(title="Belysning"), by=convener)
+        text = compose(verbs.make_protokoll(meeting=meeting, by=convener))
+        assert [action["title"] for action in text["other_actions"]] == [meeting.action_items.get().title]
 
     def test_once_for_each_meeting(self, as_user, meeting, convener):
         client = as_user("sammankallande")
@@ -365,6 +372,26 @@ class TestSealed:
 
 
 class TestCorrection:
+    @pytest.mark.parametrize("when", ["before", "after"])
+    def test_leaves_out_a_forum_text_that_is_withdrawn(self, sealed, cast, convener, when):
+        presented = PresentedIncident.objects.get()
+        incident = presented.incident
+        incident.released_at, incident.released_by = timezone.now(), cast["enhetschef"]
+        incident.forum_what, incident.forum_handled = presented.forum_what, presented.forum_handled
+        incident.save()
+        ReleasedText.objects.create(
+            incident=incident, forum_what=presented.forum_what, forum_handled=presented.forum_handled
+        )
+        if when == "before":
+            withdraw_forum_text(incident=incident, by=cast["enhetschef"])
+        new = verbs.correct_protokoll(protokoll=sealed, by=convener)
+        assert ("Personalen gick ut." in str(compose(new))) is (when == "after")
+        withdraw_forum_text(incident=incident, by=cast["enhetschef"])
+        text = str(compose(Protokoll.objects.get(pk=new.pk)))
+        assert "Personalen gick ut." not in text
+        assert "Texten har tagits tillbaka." in text
+        assert "Personalen gick ut." in str(compose(Protokoll.objects.get(pk=sealed.pk)))
+
     def test_is_a_new_edition_that_names_the_old(self, as_user, sealed, cast, convener):
         client = as_user("sammankallande")
         urls = {client.post(page("protokoll_correct", sealed)).url for _ in range(2)}

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.actions.agenda import carry_on
+from forum.actions.incidents import withdrawn_texts, without_withdrawn
 from forum.actions.meetings import Refused
 from forum.actions.protokoll_files import make_paper
 from forum.models import AgendaItem, Attendance, Justering, Meeting, Protokoll, ProtokollItem
@@ -42,7 +44,8 @@ def writable(protokoll: Protokoll) -> Protokoll:
 def make_protokoll(*, meeting: Meeting, by: Any) -> Protokoll:
     """Make the protokoll of a meeting of its agenda, notes, decisions, åtgärder and attendance.
 
-    The one there is, is given back. Raises Refused before the meeting was held.
+    The one there is, is given back. What the meeting did not finish goes on to the next, if that is planned already.
+    Raises Refused before the meeting was held.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("forum").get(pk=meeting.pk)
     if made := Protokoll.objects.active().filter(meeting=meeting, edition=1).first():
@@ -53,6 +56,7 @@ def make_protokoll(*, meeting: Meeting, by: Any) -> Protokoll:
     save_record(record=protokoll, by=by)
     for item in AgendaItem.objects.in_order().filter(meeting=meeting).select_related("meeting__forum"):
         take_over(ProtokollItem(protokoll=protokoll, item=item), item, by)
+    carry_on(forum=meeting.forum, by=by)
     return protokoll
 
 
@@ -269,7 +273,8 @@ def seal(protokoll: Protokoll, content: dict[str, Any], sha256: str, by: Any) ->
 
 @action
 def correct_protokoll(*, protokoll: Protokoll, by: Any) -> Protokoll:
-    """A new edition that names the justerade one and begins with its words. The one begun already is given back.
+    """A new edition that names the justerade one and begins with its words, less forum texts withdrawn since. The one
+    begun already is given back.
 
     Raises Refused for one that is not justerat.
     """
@@ -278,14 +283,15 @@ def correct_protokoll(*, protokoll: Protokoll, by: Any) -> Protokoll:
         raise Refused([_("Protokollet är inte justerat. Ändra i det som det är.")])
     if begun := Protokoll.objects.filter(replaces=old).first():
         return begun
-    content = old.content
+    content, withdrawn = old.content, withdrawn_texts(old.meeting)
     facts = {name: content[name] for name in old.frozen}
     new = Protokoll(
         meeting=old.meeting, edition=old.edition + 1, replaces=old, frozen=facts, diarienummer=old.diarienummer
     )
     save_record(record=new, by=by)
     for position, text in enumerate(content["items"]):
-        extras = {name: text[name] for name in ("followed", "actions", "incidents", "postponed")}
+        extras = {name: text[name] for name in ("followed", "actions", "postponed")}
+        extras["incidents"] = without_withdrawn(text["incidents"], withdrawn)
         words = {name: text[name] for name in ("title", "text", "decision")}
         save_record(record=ProtokollItem(protokoll=new, position=position, extras=extras, **words), by=by)
     log_event(record=new, by=by, event="protokoll_corrected")
