@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Meetings as iCalendar, read back by two parsers; and the days that a rhythm proposes."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -130,6 +131,9 @@ class TestLetters:
             for words in ("14.00–15.00", "Biblioteket", "1. Lägesavstämning", "/forum/kallelse/"):
                 assert words in body
         assert "<script" not in html
+        shown = [words for words in re.findall(r">([^<>]+)</a>", html) if words.startswith("http")]
+        assert shown
+        assert max(map(len, shown)) <= 36  # on a phone nothing is wider than the page
 
     def test_calling_twice_mails_once_and_a_new_member_gets_hers(self, cast, meeting):
         by = cast["sammankallande"]

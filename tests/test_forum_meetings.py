@@ -85,6 +85,27 @@ class TestPlanning:
         assert Meeting.objects.get().ends_at - Meeting.objects.get().starts_at == timedelta(hours=2, minutes=30)
         assert convener.post(f"/forum/{cast.forum.pk}/moten/nytt/", when(start="22.00")).status_code == 422
 
+    def test_the_last_day_for_questions_moves_with_the_meeting(self, cast, convener):
+        address = f"/forum/{cast.forum.pk}/moten/nytt/"
+        today = timezone.localdate()
+        cast.forum.rrule = "FREQ=WEEKLY;BYDAY=TU"
+        cast.forum.save()
+        suggested = convener.get(address).context["form"].initial
+        data = when(days=40, questions_until=suggested["questions_until"])
+        assert convener.post(address, data).status_code == 302
+        meeting = Meeting.objects.get()
+        before = suggested["day"] - suggested["questions_until"]
+        assert meeting.questions_until == today + timedelta(days=40) - before
+        moved = when(days=50, questions_until=meeting.questions_until)
+        page = convener.post(url(meeting, "andra/"), moved, follow=True).content.decode()
+        assert "Frågor tas nu emot till och med" in page
+        meeting.refresh_from_db()
+        assert meeting.questions_until == today + timedelta(days=50) - before
+        chosen = today + timedelta(days=20)
+        convener.post(url(meeting, "andra/"), when(days=60, questions_until=chosen))
+        meeting.refresh_from_db()
+        assert meeting.questions_until == chosen
+
     @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "x"])
     def test_a_day_in_the_address_that_is_none_is_passed_over(self, cast, convener, day):
         cast.forum.usual_start = "14:00"
@@ -174,10 +195,24 @@ class TestTheAgenda:
         assert {"Skyltar", "Snöröjning"} <= set(titles(meeting))
         planned = factories.MeetingFactory(forum=cast.forum, days=20)
         convener.post(url(meeting, "stall-in/"), {"cancel_reason": "Sjuka."})
-        assert titles(planned) == ["Skyltar", "Snöröjning"]
+        assert sorted(titles(planned)) == ["Skyltar", "Snöröjning"]
         actions.cancel_meeting(meeting=planned, by=cast["sammankallande"])
         last = actions.plan_meeting(meeting=factories.MeetingFactory.build(forum=cast.forum), by=cast["sammankallande"])
         assert [titles(last).count(title) for title in ("Skyltar", "Snöröjning")] == [1, 1]
+
+    def test_a_standing_item_that_was_put_off_is_taken_up_once(self, cast):
+        forum = factories.ForumFactory(boenden=[cast.kalleback], kind="trygghetsforum")
+        held = factories.MeetingFactory(forum=forum, days=-30, status="held")
+        put_off = factories.AgendaItemFactory(
+            meeting=held,
+            title="Brottsstatistik",
+            text="Polisens siffror för året.",
+            state="postponed",
+            is_standing=True,
+        )
+        planned = actions.plan_meeting(meeting=factories.MeetingFactory.build(forum=forum), by=cast["enhetschef"])
+        item = AgendaItem.objects.get(meeting=planned, title="Brottsstatistik")
+        assert (item.carried_from, item.text) == (put_off, "Polisens siffror för året.")
 
     def test_fifty_items_take_as_many_queries_as_five(self, convener, meeting):
         few = queries_of(convener, url(meeting))
@@ -409,6 +444,9 @@ class TestAfterwards:
             url(held, "narvaro/"), {**data, "guest_0": "", f"presence_{chair.pk.hex}": ""}
         )  # not she, after all
         assert [row.member for row in Attendance.objects.active()] == [member]
+        page = convener.get(url(held)).content.decode()
+        assert "Ersatte Sammankallande Alm" in page
+        assert "Kallat" not in page  # they met without a call
         convener.post(url(held, "narvaro/"), {**data, "guest_0": ""})
         assert Attendance.objects.active().count() == 2
 
@@ -443,6 +481,14 @@ class TestAfterwards:
         action.refresh_from_db()
         assert action.finished_at
         assert "Lyser." in convener.get(url(meeting)).content.decode()
+
+    def test_a_new_one_is_not_due_before_its_meeting(self, cast, convener, held):
+        person = cast.forum.members.get(person__user=cast["medlem"]).person
+        data = {"title": "Laga lampan", "responsible": f"p:{person.pk}", "due_on": held.day - timedelta(days=1)}
+        response = convener.post(url(held, "atgard/ny/"), data)
+        assert response.status_code == 422
+        assert "due_on" in response.context["form"].errors
+        assert convener.post(url(held, "atgard/ny/"), {**data, "due_on": held.day}).status_code == 302
 
     def test_responsible_is_one_of_the_members(self, cast, convener, held):
         data = {"title": "Laga lampan", "due_on": timezone.localdate(), "responsible": f"u:{cast['outsider'].pk}"}

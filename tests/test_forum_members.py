@@ -111,6 +111,8 @@ class TestStarting:
         assert {"boenden", "convener"} <= set(response.context["form"].errors)
         assert "Mitt forum" in response.content.decode()
         assert Forum.objects.count() == 1
+        response = as_user("enhetschef").post("/forum/nytt/", self.new(cast, question_days=999))
+        assert response.context["form"].errors["question_days"] == ["Skriv ett antal dagar från 0 till 60."]
 
     def test_two_editors_of_its_facts(self, cast, as_user):
         client, url = as_user("sammankallande"), f"/forum/{cast.forum.pk}/andra/"

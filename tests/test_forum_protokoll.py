@@ -2,6 +2,7 @@
 """A protokoll from the meeting's notes to justerat, and that nothing of it changes after that."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -122,6 +123,14 @@ class TestMaking:
         text = compose(verbs.make_protokoll(meeting=meeting, by=convener))
         assert [action["title"] for action in text["other_actions"]] == [meeting.action_items.get().title]
 
+    def test_it_says_when_the_next_meeting_is(self, as_user, meeting, convener):
+        factories.AgendaItemFactory(meeting=meeting, title="Nästa möte", section="next", position=2)
+        factories.MeetingFactory(forum=meeting.forum, place="Biblioteket")
+        protokoll = verbs.make_protokoll(meeting=meeting, by=convener)
+        assert compose(protokoll)["items"][2]["next"].endswith(", Biblioteket.")
+        page = as_user("sammankallande").get(protokoll.get_absolute_url()).content.decode()
+        assert "Nästa möte är" in page
+
     def test_once_for_each_meeting(self, as_user, meeting, convener):
         client = as_user("sammankallande")
         targets = {client.post(page("protokoll_create", meeting)).url for _ in range(3)}
@@ -186,6 +195,13 @@ class TestWhatIsMissing:
 
 
 class TestWhoReads:
+    def test_a_member_without_account_who_was_not_called_has_a_letter_with_a_link(self, client, protokoll, convener):
+        person = factories.ContactPersonFactory(email="polis@example.org")
+        protokoll.meeting.forum.members.create(person=person)
+        verbs.send_for_comments(protokoll=protokoll, comments_until=timezone.localdate(), by=convener)
+        text = Notice.objects.get(what="protokoll_comments", email="polis@example.org").text
+        assert client.get(urlsplit(text.split()[-1]).path).status_code == 200
+
     def test_members_when_it_is_released_and_not_before(self, as_user, protokoll, convener):
         member = as_user("medlem")
         assert member.get(page("protokoll_detail", protokoll)).status_code == 404

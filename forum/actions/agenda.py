@@ -15,6 +15,7 @@ from platssamverkan.documents.actions import store_document
 from platssamverkan.ground.actions import action, save_record
 from platssamverkan.notices.actions import post_notice
 
+TEXT_LENGTH = 8000 - 2  # of an item, less an empty line
 MOST_WAITING = 10  # questions of one member to one meeting
 
 
@@ -65,7 +66,12 @@ def carry_over(*, meeting: Meeting, by: Any, only_put_off: bool = False) -> int:
     nobody_came_to = left.filter(state=AgendaItem.State.OPEN, is_standing=False)
     unfinished = put_off if only_put_off else put_off | nobody_came_to
     carried = list(unfinished.select_for_update(of=("self",)).order_by("meeting__starts_at", "position"))
+    standing = AgendaItem.objects.active().filter(meeting=meeting, is_standing=True, carried_from=None)
+    by_title = {item.title: item for item in standing}
     for item in carried:
+        if item.is_standing and (own := by_title.pop(item.title, None)):
+            take_up_again(own, item, by)
+            continue
         copy = AgendaItem(
             meeting=meeting,
             title=item.title,
@@ -76,6 +82,15 @@ def carry_over(*, meeting: Meeting, by: Any, only_put_off: bool = False) -> int:
         )
         save_item(item=copy, by=by)
     return len(carried)
+
+
+def take_up_again(item: AgendaItem, put_off: AgendaItem, by: Any) -> None:
+    """A standing item that was put off is on the agenda already: it keeps what was written for it then."""
+    item.carried_from = put_off
+    if put_off.text not in item.text and len(item.text) + len(put_off.text) < TEXT_LENGTH:
+        item.text = f"{put_off.text}\n\n{item.text}".strip()
+    item.rapporteur = item.rapporteur or put_off.rapporteur
+    save_record(record=item, by=by)
 
 
 @action

@@ -133,6 +133,16 @@ def invite_to(*, meeting: Meeting, member: Member, by: Any) -> None:
 
 
 @action
+def give_links(*, meeting: Meeting, by: Any) -> None:
+    """See to it that every member of today without an account has a link to the meeting, though she was not called."""
+    if meeting.forum.is_internal:
+        return
+    for member in meeting.forum.members.current().with_names():
+        if member.email and not (member.account and member.account.is_active):
+            invite_to(meeting=meeting, member=member, by=by)
+
+
+@action
 def send_papers(*, meeting: Meeting, sequence: int, by: Any) -> Meeting:
     """Tell the called members that the papers are renewed. Raises Refused before the call.
 

@@ -290,7 +290,7 @@ def correct_protokoll(*, protokoll: Protokoll, by: Any) -> Protokoll:
     )
     save_record(record=new, by=by)
     for position, text in enumerate(content["items"]):
-        extras = {name: text[name] for name in ("followed", "actions", "postponed")}
+        extras = {name: text[name] for name in ("followed", "actions", "postponed", "next") if name in text}
         extras["incidents"] = without_withdrawn(text["incidents"], withdrawn)
         words = {name: text[name] for name in ("title", "text", "decision")}
         save_record(record=ProtokollItem(protokoll=new, position=position, extras=extras, **words), by=by)

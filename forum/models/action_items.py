@@ -70,7 +70,7 @@ class ActionItemQuerySet(RecordQuerySet):
         """
         limit = timezone.now() - timedelta(days=LINK_DAYS)
         rows = self.active().of_members().select_related("forum", "person__actor")
-        found: ActionItem | None = rows.filter(
+        found: Any = rows.filter(
             Q(finished_at__isnull=True) | Q(finished_at__gte=limit),
             token_digest=token_digest(row_part(token)),
             person__isnull=False,

@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.kinds import INTERNAL_KINDS
@@ -52,7 +53,7 @@ class InvitationQuerySet(RecordQuerySet):
     def with_token(self, token: str) -> "Invitation | None":
         """The one of these that a link's token belongs to, if it went to the address that the member has today."""
         rows = self.select_related("meeting__forum", "member__user", "member__person__actor", "member__person__user")
-        found: Invitation | None = rows.filter(token_digest=token_digest(row_part(token))).first()
+        found: Any = rows.filter(token_digest=token_digest(row_part(token))).first()
         return found if found and is_same(found.link_token, token) else None
 
     def for_list(self) -> Self:
@@ -184,6 +185,13 @@ class Attendance(Record):
 
     def __str__(self) -> str:
         return self.guest or str(self.member)
+
+    @property
+    def presence_words(self) -> str:
+        """Whether she came, or for whom, in words."""
+        if self.deputy_for:
+            return gettext("ersatte %(member)s") % {"member": self.deputy_for}
+        return str(self.get_presence_display())
 
     @property
     def was_there(self) -> bool:

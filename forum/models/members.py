@@ -26,7 +26,7 @@ def reaches(prefix: str = "") -> Q:
 def belongs() -> Q:
     """The condition that a member of an internal forum has a role at one of its boenden today, as when she came in."""
     role = Assignment.objects.current().filter(user=OuterRef("user"), boende__forums=OuterRef("forum"))
-    return ~Q(forum__kind__in=INTERNAL_KINDS) | Exists(role)
+    return ~Q(forum__kind__in=INTERNAL_KINDS) | Q(Exists(role))
 
 
 class MemberQuerySet(RecordQuerySet):

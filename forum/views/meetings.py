@@ -28,6 +28,7 @@ from forum.views.forms import ForumFormMixin
 from platssamverkan.documents.responses import as_file
 from platssamverkan.ground.days import FIRST_DAY, LAST_DAY
 from platssamverkan.ground.forms import VERSION_FIELD
+from platssamverkan.look.words import day
 
 
 class MeetingDetailView(DetailView):
@@ -159,6 +160,8 @@ class MeetingUpdateView(MeetingStepView):
         is_told = meeting.sequence > before
         told = __("Mötet är ändrat. Medlemmarna får ett mail med den nya tiden och platsen.")
         messages.success(self.request, told if is_told else __("Mötet är ändrat."))
+        if moved_to := form.questions_moved_to:
+            messages.info(self.request, __("Frågor tas nu emot till och med %(day)s.") % {"day": day(moved_to)})
         return meeting
 
 
