@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The secret in a letter's link. It follows from our key, so every letter about a thing to one address has the same.
+"""The secret in a letter's link. It follows from our key: nobody who reads the database can make or use one.
 
-It has two parts: which thing, and to whom. The database holds a digest of the first: who reads it can't use the link,
-and nobody can make one. The second follows from the person and her address of today, so a link dies with the address it
-was sent to, whoever changed it and wherever, and the next letter carries one that works.
+It has two parts: which thing, and a seal that follows from the thing, the person and her address of today. So a link
+dies with the address it was sent to, whoever changed it and wherever, and the next letter carries one that works.
 """
 
 import hashlib
@@ -16,11 +15,6 @@ from django.conf import settings
 SEAL_LETTERS = 23  # 130 bits
 
 
-def signed(text: str) -> int:
-    """A number that only we can make of a text."""
-    return int.from_bytes(hmac.digest(settings.SECRET_KEY.encode(), f"forum:{text}".encode(), "sha256"))
-
-
 def in_letters(number: int) -> str:
     """A number in letters only: digits could by chance look like a personnummer."""
     letters = []
@@ -30,20 +24,22 @@ def in_letters(number: int) -> str:
     return "".join(letters)
 
 
-def row_token(kind: str, pk: UUID) -> str:
-    """The first part: which thing it is."""
-    return in_letters(signed(f"{kind}:{pk}"))
-
-
 def link_token(kind: str, pk: UUID, *, to: str) -> str:
-    """The whole token for a thing, in a letter `to` somebody: who she is and her address."""
-    seal = in_letters(signed(f"{kind}:{pk}:{to.casefold()}"))
-    return row_token(kind, pk) + seal[:SEAL_LETTERS]
+    """The token for a thing, in a letter `to` somebody: who she is and her address."""
+    text = f"forum:{kind}:{pk}:{to.casefold()}"
+    seal = int.from_bytes(hmac.digest(settings.SECRET_KEY.encode(), text.encode(), "sha256"))
+    return in_letters(pk.int) + in_letters(seal)[:SEAL_LETTERS]
 
 
-def row_part(token: str) -> str:
-    """The first part of a link's token."""
-    return token[:-SEAL_LETTERS]
+def row_of(token: str) -> UUID | None:
+    """The id of the thing that a token names; None for what is no token. Whether it holds is for `is_same` to say."""
+    number = 0
+    for letter in reversed(token[:-SEAL_LETTERS]):
+        place = ascii_letters.find(letter)
+        number = number * len(ascii_letters) + place
+        if place < 0 or number.bit_length() > 128:
+            return None
+    return UUID(int=number)
 
 
 def is_same(token: str, other: str) -> bool:
@@ -52,5 +48,5 @@ def is_same(token: str, other: str) -> bool:
 
 
 def token_digest(token: str) -> str:
-    """What is kept of a secret."""
+    """What is kept of a secret that does not follow from anything."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -145,9 +145,18 @@ class TestTheCall:
     def test_the_secret_is_in_the_letter_alone(self, invitation, link):
         token = link.strip("/").split("/")[-1]
         assert token.isalpha()
-        assert token not in invitation.token_digest
         drain()
         assert Notice.objects.get(email="polis@example.org", what="meeting_call").text == ""
+
+    def test_a_new_key_ends_the_links_and_the_next_letter_has_one(self, settings, client, invitation, link):
+        settings.SECRET_KEY = "en annan nyckel"
+        assert client.get(link).status_code == 404
+        assert client.get(f"/forum/kallelse/{invitation.link_token}/").status_code == 200
+
+    @pytest.mark.parametrize("token", ["a", "å" * 50, "Z" * 46, "Z" * 5000, "9" * 46])
+    def test_what_is_no_token_leads_nowhere(self, db, client, token):
+        for kind in ("kallelse", "uppgift"):
+            assert client.get(f"/forum/{kind}/{token}/").status_code == 404
 
     def test_without_script_and_token_of_the_form_it_is_refused(self, invitation, link):
         assert Client(enforce_csrf_checks=True).post(link, {"answer": "yes"}).status_code == 403

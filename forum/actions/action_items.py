@@ -17,8 +17,6 @@ from platssamverkan.notices.actions import post_notice
 def save_action_item(*, item: ActionItem, by: Any, opened_version: int | None = None) -> ActionItem:
     """Decide an åtgärd, or word it anew. Whoever it falls on is told, and again if it falls on another."""
     item.note_finished()
-    if item.person and not item.token_digest:
-        item.make_link()
     stored = None if item.is_new else ActionItem.objects.get(pk=item.pk)
     save_record(record=item, by=by, opened_version=opened_version)
     if item.is_open and (stored is None or (stored.user_id, stored.person_id) != (item.user_id, item.person_id)):

@@ -126,7 +126,6 @@ def invite_to(*, meeting: Meeting, member: Member, by: Any) -> None:
     """The member's place at the meeting, once."""
     if not Invitation.objects.filter(meeting=meeting, member=member).exists():
         invitation = Invitation(meeting=meeting, member=member)
-        invitation.make_link()
         if by is not None and member.account == by:
             invitation.answer, invitation.answered_at = Invitation.Answer.YES, timezone.now()  # who calls will be there
         save_record(record=invitation, by=by)

@@ -16,7 +16,7 @@ from forum.models.agenda import AgendaItem
 from forum.models.forums import Forum
 from forum.models.meetings import Meeting
 from forum.models.members import Member
-from forum.tokens import is_same, link_token, row_part, row_token, token_digest
+from forum.tokens import is_same, link_token, row_of
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Record, RecordQuerySet
 
@@ -72,7 +72,7 @@ class ActionItemQuerySet(RecordQuerySet):
         rows = self.active().of_members().select_related("forum", "person__actor")
         found: Any = rows.filter(
             Q(finished_at__isnull=True) | Q(finished_at__gte=limit),
-            token_digest=token_digest(row_part(token)),
+            pk=row_of(token),
             person__isnull=False,
             forum__archived_at__isnull=True,
         ).first()
@@ -123,7 +123,6 @@ class ActionItem(Record):
     status = models.CharField(_("läge"), max_length=10, choices=Status, default=Status.PLANNED)
     note = GuardedTextField(_("hur det går"), max_length=2000, blank=True)
     finished_at = models.DateTimeField(_("avslutad"), null=True, blank=True, editable=False)
-    token_digest = models.CharField(_("länk"), max_length=64, unique=True, null=True, blank=True, editable=False)
 
     objects = ActionItemQuerySet.as_manager()
 
@@ -171,10 +170,6 @@ class ActionItem(Record):
         """The secret in a letter to the contact person, at her address of today."""
         to = f"{self.person_id}:{self.person.email}" if self.person else ""
         return link_token("actionitem", self.pk, to=to)
-
-    def make_link(self) -> None:
-        """Give it its link, which stays when it passes to another: whose it is stands in the token."""
-        self.token_digest = token_digest(row_token("actionitem", self.pk))
 
     def note_finished(self) -> None:
         """When it was finished follows from its status."""

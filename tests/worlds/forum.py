@@ -20,12 +20,8 @@ def add(cast, world) -> None:
     factories.AgendaItemFactory(meeting=meeting, section="actions", position=1)
     attachment = attach(item)
     question = Question.objects.create(meeting=meeting, member=member, title="Snöröjning")
-    invitation = Invitation(meeting=meeting, member=member)
-    invitation.make_link()
-    invitation.save()
+    invitation = Invitation.objects.create(meeting=meeting, member=member)
     action = factories.ActionItemFactory(meeting=meeting, person=member.person)
-    action.make_link()
-    action.save()
     released_incident(cast)
     world["single"] |= {
         "forum": forum, "member": member, "meeting": meeting, "agendaitem": item, "attachment": attachment,

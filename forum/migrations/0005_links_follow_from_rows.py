@@ -18,6 +18,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # A link follows from its row now. The columns stay for the code that runs while this is rolled out.
+        migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.AlterField(
+                    model_name='invitation',
+                    name='token_digest',
+                    field=models.CharField(editable=False, max_length=64, null=True, unique=True, verbose_name='länk'),
+                ),
+            ],
+            state_operations=[
+                migrations.RemoveField(model_name='invitation', name='token_digest'),
+                migrations.RemoveField(model_name='actionitem', name='token_digest'),
+            ],
+        ),
         migrations.RunPython(shorten, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             model_name='forum',
