@@ -273,6 +273,15 @@ class TestTwoEditors:
         item.refresh_from_db()
         assert item.text == "Den första texten."
 
+    def test_what_was_read_before_a_step_does_not_turn_it_back(self, protokoll, convener):
+        read = Protokoll.objects.get(pk=protokoll.pk)
+        to_justering(protokoll, convener)
+        read.diarienummer = "N123"
+        verbs.save_protokoll(protokoll=read, justerare=[convener], by=convener)
+        stored = Protokoll.objects.get(pk=protokoll.pk)
+        assert (stored.state, stored.diarienummer) == (STATE.JUSTERING, "N123")
+        assert stored.opened_at
+
     def test_two_items_do_not_disturb_each_other(self, protokoll, convener):
         first, second = protokoll.items.order_by("position")
         versions = first.version, second.version

@@ -20,6 +20,7 @@ from platssamverkan.ground.actions import action, archive_record, save_record
 from platssamverkan.ground.fields import refuse_personal_number
 
 State = Protokoll.State
+STEPS = ("state", "comments_until", "opened_at", "frozen")  # what the steps write, and no form
 
 
 class TextChanged(Exception):
@@ -100,7 +101,9 @@ def save_protokoll(
     *, protokoll: Protokoll, justerare: list[Any], by: Any, opened_version: int | None = None
 ) -> Protokoll:
     """Write its diarienummer, what a correction corrects, and who is to justera. Raises as `writable`."""
-    writable(protokoll)
+    stored = writable(protokoll)
+    for name in STEPS:
+        setattr(protokoll, name, getattr(stored, name))
     save_record(record=protokoll, by=by, opened_version=opened_version)
     chosen = {row.user_id: row for row in Justering.objects.active().filter(protokoll=protokoll)}
     for user in justerare:
@@ -136,9 +139,6 @@ def void_justeringar(protokoll: Protokoll, *, by: Any) -> None:
         save_record(record=row, by=by)
         log_event(record=row, by=by, event="justering_voided")
         tell(protokoll=protokoll, occasion=Occasion.CHANGED, by=by, only=row.user)
-
-
-# ---------- the way to justerat ----------
 
 
 def lost_justerare(protokoll: Protokoll, chosen: list[Justering]) -> list[Justering]:
