@@ -4,7 +4,7 @@
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -51,21 +51,10 @@ def draft_agenda(*, meeting: Meeting, by: Any) -> None:
 def carry_over(*, meeting: Meeting, by: Any, only_put_off: bool = False) -> int:
     """Put what earlier meetings did not finish on this one's agenda; tells how many. Done again it adds nothing.
 
-    Unfinished is what was put off, and an item of its own (not a standing one) that nobody came to. Of meetings that
-    were called off that is every item of their own. With `only_put_off` it is what was put off: so soon after a meeting
-    the rest may yet be noted. Open åtgärder belong to the forum and come up under "Sedan förra mötet" without copies.
+    Open åtgärder belong to the forum and come up under "Sedan förra mötet" without being copied.
     """
-    held, off = Q(meeting__status=Meeting.Status.HELD), Q(meeting__status=Meeting.Status.CANCELLED)
-    left = AgendaItem.objects.active().filter(
-        held & Q(meeting__starts_at__lt=meeting.starts_at) | off,
-        meeting__forum=meeting.forum,
-        meeting__archived_at__isnull=True,
-        carried_to__isnull=True,
-    )
-    put_off = left.filter(state=AgendaItem.State.POSTPONED)
-    nobody_came_to = left.filter(state=AgendaItem.State.OPEN, is_standing=False)
-    unfinished = put_off if only_put_off else put_off | nobody_came_to
-    carried = list(unfinished.select_for_update(of=("self",)).order_by("meeting__starts_at", "position"))
+    rows = left_for(meeting, only_put_off=only_put_off).select_for_update(of=("self",))
+    carried = list(rows.order_by("meeting__starts_at", "position"))
     standing = AgendaItem.objects.active().filter(meeting=meeting, is_standing=True, carried_from=None)
     by_title = {item.title: item for item in standing}
     for item in carried:
@@ -82,6 +71,24 @@ def carry_over(*, meeting: Meeting, by: Any, only_put_off: bool = False) -> int:
         )
         save_item(item=copy, by=by)
     return len(carried)
+
+
+def left_for(meeting: Meeting, *, only_put_off: bool) -> QuerySet[AgendaItem]:
+    """What earlier meetings left for this one: what was put off, and an item of their own (not a standing one) that
+    nobody came to, as at a meeting that was called off nobody came to any.
+
+    With `only_put_off` it is what was put off: so soon after a meeting the rest may yet be noted.
+    """
+    held, off = Q(meeting__status=Meeting.Status.HELD), Q(meeting__status=Meeting.Status.CANCELLED)
+    left = AgendaItem.objects.active().filter(
+        held & Q(meeting__starts_at__lt=meeting.starts_at) | off,
+        meeting__forum=meeting.forum,
+        meeting__archived_at__isnull=True,
+        carried_to__isnull=True,
+    )
+    nobody_came_to = Q(state=AgendaItem.State.OPEN, is_standing=False)
+    unfinished = Q(state=AgendaItem.State.POSTPONED)
+    return left.filter(unfinished if only_put_off else unfinished | nobody_came_to)
 
 
 def take_up_again(item: AgendaItem, put_off: AgendaItem, by: Any) -> None:
