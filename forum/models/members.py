@@ -17,10 +17,10 @@ from forum.models.forums import Forum
 from platssamverkan.ground.records import Record, RecordQuerySet
 
 
-def reaches(prefix: str = "") -> Q:
-    """The condition that the one a row points at is still kept: a user, or a contact person and her actor."""
-    kept = {"person__isnull": False, "person__archived_at__isnull": True, "person__actor__archived_at__isnull": True}
-    return Q(**{f"{prefix}user__is_active": True}) | Q(**{f"{prefix}{name}": is_so for name, is_so in kept.items()})
+def reaches() -> Q:
+    """The condition that the one a member is, is still kept: a user, or a contact person and her actor."""
+    kept = Q(person__archived_at__isnull=True, person__actor__archived_at__isnull=True)
+    return Q(user__is_active=True) | Q(person__isnull=False) & kept
 
 
 def belongs() -> Q:
