@@ -44,9 +44,13 @@ class GuardedForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.asked = ""  # the digest of the texts that are asked about, once they are
+
+    def _clean_fields(self) -> None:
+        """Every text is guarded, in fields too that a form adds for itself."""
         for field in self.fields.values():
             if isinstance(field, forms.CharField):
                 field.validators.append(refuse_personal_number)
+        super()._clean_fields()  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         """Ask about doubtful texts unless this very text has been confirmed."""
