@@ -452,3 +452,33 @@ def test_an_import_of_another_boende_is_not_found(personal, as_user):
     outsider = as_user("outsider")
     assert outsider.get(f"/boenden/alma/importer/{shown.pk}/").status_code == 404
     assert outsider.post(f"/boenden/alma/importer/{shown.pk}/bekrafta/").status_code == 404
+
+
+def test_the_file_is_read_while_columns_are_chosen_and_lies_nowhere_after(cast, as_user):
+    client = as_user("personal")
+    upload(client, "Namn;Slag;Anteckning\nBrf A;bostadsrättsförening;19121212-1212\nBrf B;butik;x\n")
+    [actor_import] = ActorImport.objects.all()
+    run_imports()
+    actor_import.refresh_from_db()
+    assert (actor_import.status, actor_import.file.name) == (ActorImport.Status.UPLOADED, "")
+    assert [row.cells for row in actor_import.rows.for_list()] == [[], ["Brf B", "butik", "x"]]
+    assert run_imports() == 0
+    client.post(f"{actor_import.get_absolute_url()}kolumner/", columns_of(actor_import))
+    run_imports()
+    actor_import.refresh_from_db()
+    assert (actor_import.status, actor_import.faulty_count) == (ActorImport.Status.PREVIEW, 1)
+
+
+def test_a_file_that_cannot_be_read_to_its_end_says_so_before_columns_are_chosen(cast, as_user, monkeypatch):
+    upload(as_user("personal"), "Namn;Slag\nBrf A;butik\n")
+    monkeypatch.setattr("boenden.imports.tables.MOST_ROWS", -1)
+    run_imports()
+    [actor_import] = ActorImport.objects.all()
+    assert actor_import.status == ActorImport.Status.FAILED
+    assert "50 000 rader" in actor_import.failure
+
+
+def test_a_personal_number_in_two_cells_is_not_kept(cast, as_user):
+    found = preview(as_user("personal"), "Namn;Slag;Född;Sista\nBrf A;bostadsrättsförening;19121212;1212\n")
+    assert found.faulty_count == 1
+    assert [row.cells for row in found.rows.for_list()] == [[]]

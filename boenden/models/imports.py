@@ -31,10 +31,11 @@ class ActorImportQuerySet(RecordQuerySet):
         return self.active().select_related("created_by").order_by("-created_at", "pk")
 
     def claimable(self) -> Self:
-        """Those that a worker should take up: begun, and nobody at work on them, or somebody who has died."""
+        """Those that a worker should take up: with something to do, and nobody at work on them, or one who has died."""
         free = Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now())
+        unread = Q(status=ActorImport.Status.UPLOADED) & ~Q(file="")
         # what nobody has counted is read first; of the rest the small ones do not wait for the large
-        return self.filter(free, status__in=ActorImport.AT_WORK).order_by("total", "changed_at", "pk")
+        return self.filter(free, Q(status__in=ActorImport.AT_WORK) | unread).order_by("total", "changed_at", "pk")
 
     def under_lease(self) -> Self:
         """Those that a worker has."""
