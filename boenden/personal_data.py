@@ -4,6 +4,7 @@
 One place, so that the three never say different things (GDPR art. 13–15).
 """
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,11 @@ class Facts:
         self.lines = list(lines.select_related("group__contact_list__boende").order_by("created_at", "pk"))
         ties = Boende.objects.active().filter(neighbours__actor=person.actor_id, neighbours__archived_at__isnull=True)
         self.boenden = list(ties.order_by("name").distinct())
+
+    @property
+    def dpo_email(self) -> str:
+        """Where the dataskyddsombud is reached: the förvaltning's own, else the one of the settings, else nothing."""
+        return self.forvaltning.dpo_email or settings.DPO_EMAIL
 
     @property
     def is_shared(self) -> bool:

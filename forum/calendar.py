@@ -26,8 +26,11 @@ def uid_of(meeting: Meeting) -> str:
     return f"{meeting.pk}@{urlsplit(settings.SITE_URL).hostname}"
 
 
-def event_of(meeting: Meeting, *, url: str, description: str = "") -> Event:
-    """The VEVENT, with its alarm; `url` leads to the papers. Shared by letters, files and feeds."""
+def event_of(meeting: Meeting, *, url: str, description: str = "", is_off: bool = False) -> Event:
+    """The VEVENT, with its alarm; `url` leads to the papers. Shared by letters, files and feeds.
+
+    `is_off` for one to whom it is off though it is held.
+    """
     event = Event()
     event.add("uid", uid_of(meeting))
     event.add("sequence", meeting.sequence)
@@ -40,7 +43,7 @@ def event_of(meeting: Meeting, *, url: str, description: str = "") -> Event:
         event.add("location", place)
     event.add("url", url)
     event.add("description", description or url)
-    if meeting.is_cancelled:
+    if meeting.is_cancelled or is_off:
         event.add("status", "CANCELLED")
     else:
         event.add("status", "CONFIRMED" if meeting.called_at else "TENTATIVE")
@@ -74,12 +77,14 @@ def attendee(name: str, email: str) -> vCalAddress:
     return address
 
 
-def letter_calendar(meeting: Meeting, *, name: str, email: str, url: str, description: str) -> str:
-    """The calendar part of a letter to one person: REQUEST, or CANCEL for a meeting that is called off."""
-    event = event_of(meeting, url=url, description=description)
+def letter_calendar(
+    meeting: Meeting, *, name: str, email: str, url: str, description: str, is_off: bool = False
+) -> str:
+    """The calendar part of a letter to one person: REQUEST, or CANCEL for a meeting that is off, for all or for her."""
+    event = event_of(meeting, url=url, description=description, is_off=is_off)
     event.add("organizer", organiser(meeting))
     event.add("attendee", attendee(name, email))
-    return calendar_of([event], method="CANCEL" if meeting.is_cancelled else "REQUEST")
+    return calendar_of([event], method="CANCEL" if meeting.is_cancelled or is_off else "REQUEST")
 
 
 def stockholm() -> Timezone:

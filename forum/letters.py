@@ -6,11 +6,11 @@ from enum import StrEnum
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.calendar import letter_calendar
 from forum.models import Invitation, Meeting, Member
-from forum.tokens import link_token
 from platssamverkan.look.words import day
 from platssamverkan.notices.providers import Due
 
@@ -33,8 +33,13 @@ SUBJECTS = {
 
 
 def invitation_link(invitation: Invitation) -> str:
-    """The address at which the papers are read and the call is answered, without an account."""
-    return settings.SITE_URL + reverse("forum:invitation_open", args=[link_token("invitation", invitation.pk)])
+    """The address at which the papers are read and the call is answered, without an account.
+
+    Those in an internal forum all have one, and sign in.
+    """
+    if invitation.meeting.forum.is_internal:
+        return settings.SITE_URL + invitation.meeting.get_absolute_url()
+    return settings.SITE_URL + reverse("forum:invitation_open", args=[invitation.link_token])
 
 
 def letter(*, occasion: Occasion, meeting: Meeting, invitation: Invitation, items: list[str]) -> Due:
@@ -58,11 +63,36 @@ def letter(*, occasion: Occasion, meeting: Meeting, invitation: Invitation, item
         user=account,
         email="" if account else member.email,
         url=meeting.get_absolute_url() if account else "",
-        calendar="" if member.gets_papers_only else calendar_part(meeting, member, link),
+        calendar=calendar_part(meeting, member, link) if has_event(occasion, invitation) else "",
     )
+
+
+def has_event(occasion: Occasion, invitation: Invitation) -> bool:
+    """Whether the letter has a calendar part: of a call, and of a calling off to all who may have the event."""
+    if occasion == Occasion.CANCEL and invitation.told_at:
+        return True
+    return not invitation.member.gets_papers_only
 
 
 def calendar_part(meeting: Meeting, member: Member, link: str) -> str:
     """The invitation as the recipient's calendar reads it."""
     description = _("Svara och läs underlagen: %(link)s") % {"link": link}
     return letter_calendar(meeting, name=str(member), email=member.email, url=link, description=description)
+
+
+def farewell(meeting: Meeting, member: Member) -> Due:
+    """The letter to one who has left the forum, which takes the meeting out of her calendar (RFC 5546, 3.2.5)."""
+    account = member.account if member.account and member.account.is_active else None
+    url = settings.SITE_URL
+    text = _("Du är inte längre med i %(forum)s och är därför inte kallad till mötet %(day)s. Tack för att du var med.")
+    return Due(
+        what="meeting_left",
+        occasion=f"{meeting.pk}:{member.pk}",
+        subject=_("Du är inte längre kallad: %(forum)s %(day)s")
+        % {"forum": meeting.forum, "day": day(meeting.starts_at)},
+        text=text % {"forum": meeting.forum, "day": day(meeting.starts_at)},
+        due_on=timezone.localdate(),
+        user=account,
+        email="" if account else member.email,
+        calendar=letter_calendar(meeting, name=str(member), email=member.email, url=url, description="", is_off=True),
+    )

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.about_meeting import about_meeting
+from forum.actions.meetings import give_links
 from forum.models import Invitation, Justering, Member, Protokoll
 from forum.protokoll_text import checksum, compose
-from forum.tokens import link_token
 from platssamverkan.look.words import day
 from platssamverkan.notices.actions import post_notices
 from platssamverkan.notices.providers import Due
@@ -59,8 +59,8 @@ def text_of(occasion: Occasion, protokoll: Protokoll) -> str:
 
 
 def open_link(invitation: Invitation) -> str:
-    """The address at which a member without an account reads the protokoll of a meeting she was called to."""
-    return settings.SITE_URL + reverse("forum:protokoll_open", args=[link_token("invitation", invitation.pk)])
+    """The address at which a member without an account reads the protokoll of a meeting."""
+    return settings.SITE_URL + reverse("forum:protokoll_open", args=[invitation.link_token])
 
 
 def tell(*, protokoll: Protokoll, occasion: Occasion, by: Any, only: Any = None) -> None:
@@ -73,13 +73,14 @@ def tell(*, protokoll: Protokoll, occasion: Occasion, by: Any, only: Any = None)
         users = [only] if only else [row.user for row in waiting]
         dues = [letter(occasion, protokoll, mark, user=user) for user in users]
     else:
+        give_links(meeting=protokoll.meeting, by=by)
         dues = list(to_members(occasion, protokoll, mark))
     post_notices(dues=dues, by=by)
 
 
 def to_members(occasion: Occasion, protokoll: Protokoll, mark: str) -> Iterator[Due]:
-    """One for each member of today: with an account to the page, else by the link of her call."""
-    links = {row.member_id: open_link(row) for row in Invitation.objects.active().filter(meeting=protokoll.meeting)}
+    """One for each member of today: with an account to the page, else by a link."""
+    links = {row.member_id: open_link(row) for row in Invitation.objects.for_list().filter(meeting=protokoll.meeting)}
     members: Iterable[Member] = protokoll.meeting.forum.members.current().with_names().order_by("pk")
     for member in members:
         account = member.account

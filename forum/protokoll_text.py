@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.kinds import Section
@@ -26,6 +28,7 @@ from forum.models import (
     Protokoll,
     ProtokollItem,
 )
+from platssamverkan.look.words import day
 
 Content = dict[str, Any]
 
@@ -59,14 +62,11 @@ def meeting_facts(meeting: Meeting) -> Content:
 
 def attendance_line(row: Attendance) -> Content:
     """One who was, or was not, there."""
-    detail = row.part
-    if row.deputy_for:
-        detail = ", ".join(filter(None, (_("för %(member)s") % {"member": row.deputy_for}, row.part)))
     return {
         "name": str(row),
         "organisation": (row.member.organisation or _("boendet")) if row.member else _("gäst"),
-        "presence": str(row.get_presence_display()),
-        "detail": detail,
+        "presence": row.presence_words,
+        "detail": row.part,
     }
 
 
@@ -82,8 +82,9 @@ def action_line(action: ActionItem) -> Content:
 
 
 def decided(meeting: Meeting, item: AgendaItem | None) -> Iterable[ActionItem]:
-    """The åtgärder that the meeting decided, under an item, or under none."""
-    return ActionItem.objects.for_list().filter(meeting=meeting, item=item)
+    """The åtgärder that the meeting decided, under an item, or under none that is left on the agenda."""
+    under = Q(item=item) if item else Q(item__isnull=True) | Q(item__archived_at__isnull=False)
+    return ActionItem.objects.for_list().filter(under, meeting=meeting)
 
 
 def followed_up(meeting: Meeting) -> list[Content]:
@@ -102,7 +103,20 @@ def item_extras(item: AgendaItem) -> Content:
         "actions": [action_line(action) for action in decided(item.meeting, item)],
         "postponed": item.state == AgendaItem.State.POSTPONED,
         "with_incidents": item.section == Section.INCIDENTS,
+        "next": next_meeting(item.meeting) if item.section == Section.NEXT else "",
     }
+
+
+def next_meeting(meeting: Meeting) -> str:
+    """When and where the forum meets the next time, as a sentence; empty if that is not planned."""
+    following = Meeting.objects.coming().filter(forum=meeting.forum, starts_at__gt=meeting.starts_at).first()
+    if following is None:
+        return ""
+    when = timezone.localtime(following.starts_at)
+    about = {"day": day(following.starts_at), "clock": f"{when:%H.%M}", "place": following.place}
+    if following.place:
+        return _("Nästa möte är %(day)s kl. %(clock)s, %(place)s.") % about
+    return _("Nästa möte är %(day)s kl. %(clock)s.") % about
 
 
 # ---------- composing ----------
@@ -153,6 +167,7 @@ def compose(
 def item_text(number: int, item: ProtokollItem, shown: list[Content]) -> Content:
     """An item with what stands under it."""
     extras = item.extras
+    following = {"next": extras["next"]} if extras.get("next") else {}
     return {
         "number": number,
         "left_out": False,
@@ -163,13 +178,12 @@ def item_text(number: int, item: ProtokollItem, shown: list[Content]) -> Content
         "followed": extras.get("followed", []),
         "actions": extras.get("actions", []),
         "incidents": extras.get("incidents", shown if extras.get("with_incidents") else []),
+        **following,
     }
 
 
 def sealed_day(protokoll: Protokoll) -> str:
     """The day a protokoll was justerat, here."""
-    from django.utils import timezone
-
     return timezone.localdate(protokoll.sealed_at).isoformat() if protokoll.sealed_at else ""
 
 
@@ -187,7 +201,7 @@ def leave_out(content: Content, numbers: Iterable[int], *, attendance: bool) -> 
     hidden = set(numbers)
     blank = {
         "left_out": True, "title": "", "text": "", "decision": "", "postponed": False,
-        "followed": [], "actions": [], "incidents": [],
+        "followed": [], "actions": [], "incidents": [], "next": "",
     }  # fmt: skip
     public = {
         **content,

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from forum.access import Place
 from forum.actions.incidents import waiting_at
 from forum.kinds import Section
@@ -105,6 +107,8 @@ class Reading(Papers):
         if not self.place.reads_notes:
             return []
         invitations = Invitation.objects.for_list().filter(meeting=self.meeting, member__archived_at__isnull=True)
+        only_links = Q(told_at__isnull=True, answer="", created_at__gt=self.meeting.ends_at)  # to read the protokoll by
+        invitations = invitations.exclude(only_links)
         return sorted(invitations, key=lambda invitation: str(invitation.member))
 
     @property
@@ -147,7 +151,9 @@ def steps_of(meeting: Meeting) -> list[tuple[str, Any, bool]]:
     words = [_("Planerat"), _("Kallat"), _("Hållet"), _("Protokollet justerat")]
     if meeting.is_cancelled:
         return [("installt", _("Inställt"), True)]
-    reached = [True, meeting.called_at is not None or meeting.is_held, meeting.is_held, meeting.is_sealed]
+    reached = [True, meeting.called_at is not None, meeting.is_held, meeting.is_sealed]
+    if meeting.is_held and not meeting.called_at:  # they met without a call
+        del words[1], reached[1]
     now = max(place for place, is_reached in enumerate(reached) if is_reached)
     return [
         ("klart" if is_reached else "planerat", word, place == now)

@@ -260,6 +260,9 @@ else:
 EMAIL_TIMEOUT = 10  # faults.md: Django's default is none
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "") or "Platssamverkan <ingen-svarar@platssamverkan.example>"
 
+# Where contact persons reach the dataskyddsombud (GDPR art. 13.1 b); a förvaltning may have its own.
+DPO_EMAIL = env.str("DPO_EMAIL", default="")
+
 # ---------- background work ----------
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 if not REDIS_URL:
@@ -289,6 +292,7 @@ CELERY_BEAT_SCHEDULE = {
     "make the long files of forums": {"task": "forum.make_files", "schedule": 60.0, "options": {"expires": 60}},
     "sweep for what is due": {"task": "notices.sweep", "schedule": 15 * 60.0},
     "go on with imports": {"task": "boenden.imports", "schedule": 60.0, "options": {"expires": 60}},
+    "write letters that are asked for": {"task": "boenden.letters", "schedule": 60.0, "options": {"expires": 60}},
     "seal the audit log": {"task": "audit.seal", "schedule": 5 * 60.0},
 }
 

@@ -2,7 +2,8 @@
 # ruff: noqa: E402  the settings are changed before the application is loaded
 """The process that `make bench` measures: the real application on one database, and the floor beside it.
 
-It answers one JSON line for each line it reads: {"do": "make", …} makes the data, {"do": "time", …} times pages.
+It answers one JSON line for each line it reads: {"do": "make", …} makes the data, {"do": "time", …} times pages,
+{"do": "import", …} brings a file in.
 """
 
 import html
@@ -20,7 +21,8 @@ from django.conf import settings
 
 django.setup()
 settings.STORAGES = settings.STORAGES | {
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }
 settings.ROOT_URLCONF = "scripts.bench_worker"
 settings.STATIC_ROOT = ""  # no static file is measured, and none is looked for
@@ -34,11 +36,12 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from boenden.models import Assignment
+from boenden.models import Assignment, Boende
 from incidents.filters import NEWEST, ORDERS
 from incidents.models import Incident
 from incidents.scale import make_scale, scale_email, tidy
 from platssamverkan.accounts.models import User
+from scripts.bench_import import import_actors
 
 CATEGORY = Incident.Category.STORNING
 LIST = f"/handelser/?kategori={CATEGORY}"
@@ -204,6 +207,10 @@ def answer(asked: dict[str, Any]) -> Any:
         return took
     if asked["do"] == "time":
         return measured.time(asked["page"], asked["times"])
+    if asked["do"] == "import":
+        user = User.objects.get(email=scale_email("personal", 1))
+        boende = Boende.objects.select_related("forvaltning").get(pk=measured.boenden["personal"][0])
+        return import_actors(rows=asked["rows"], boende=boende, by=user)
     return measured.queries(asked["page"])
 
 

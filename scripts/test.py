@@ -13,7 +13,7 @@ from scripts import machine, services
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-ONCE = "browser or services or pdf"  # the marks of tests that run once, on PostgreSQL
+ONCE = "browser or services or pdf or once"  # the marks of tests that run once, on PostgreSQL
 SECRET = "a key for tests only, long enough for the deployment check: 0123456789"  # noqa: S105
 PRODUCTION = {
     "SITE_URL": "https://platssamverkan.example",

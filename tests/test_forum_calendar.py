@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Meetings as iCalendar, read back by two parsers; and the days that a rhythm proposes."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from forum.actions import meetings as actions
+from forum.actions.forums import end_member, let_go_ended
 from forum.cadence import in_words, proposed_days, rule_of
 from forum.calendar import calendar_of, event_of
 from forum.forms.moments import one_moment
@@ -129,6 +131,9 @@ class TestLetters:
             for words in ("14.00–15.00", "Biblioteket", "1. Lägesavstämning", "/forum/kallelse/"):
                 assert words in body
         assert "<script" not in html
+        shown = [words for words in re.findall(r">([^<>]+)</a>", html) if words.startswith("http")]
+        assert shown
+        assert max(map(len, shown)) <= 36  # on a phone nothing is wider than the page
 
     def test_calling_twice_mails_once_and_a_new_member_gets_hers(self, cast, meeting):
         by = cast["sammankallande"]
@@ -139,6 +144,31 @@ class TestLetters:
         cast.forum.members.create(person=person)
         actions.call_meeting(meeting=meeting, by=by)
         assert [len(self.calendars(email)) for email in ("medlem@example.org", "ny@example.org")] == [1, 1]
+
+    def test_a_calling_off_reaches_one_who_gets_the_papers_only_since(self, cast, meeting):
+        by = cast["sammankallande"]
+        actions.call_meeting(meeting=meeting, by=by)
+        member = cast.forum.members.get(person__user=cast["medlem"])
+        member.kind = "korresponderande"
+        member.save()
+        actions.cancel_meeting(meeting=meeting, by=by)
+        assert [method for method, *_more in self.calendars("medlem@example.org")] == ["REQUEST", "CANCEL"]
+
+    @pytest.mark.parametrize("how", ["let go", "last day"])
+    def test_the_event_leaves_the_calendar_of_one_who_leaves(self, cast, meeting, how):
+        actions.call_meeting(meeting=meeting, by=cast["sammankallande"])
+        drain()
+        member = cast.forum.members.get(person__user=cast["medlem"])
+        if how == "let go":
+            end_member(member=member, by=cast["sammankallande"])
+        else:
+            member.starts_on, member.ends_on = (timezone.localdate() - timedelta(days=n) for n in (9, 1))
+            member.save()
+            assert [let_go_ended(timezone.now()) for _time in range(2)] == [1, 0]
+            member.refresh_from_db()
+            assert member.ends_on == timezone.localdate() - timedelta(days=1)
+        assert [method for method, *_more in self.calendars("medlem@example.org")] == ["REQUEST", "CANCEL"]
+        assert not Notice.objects.filter(what="meeting_call", user=cast["medlem"]).active().exists()
 
     def test_who_only_gets_the_papers_gets_no_event(self, cast, meeting):
         person = factories.ContactPersonFactory(email="brev@example.org")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from forum.actions import meetings as actions
 from forum.actions.incidents import waiting_at
+from forum.actions.protokoll import make_protokoll
 from forum.models import (
     ActionItem,
     AgendaItem,
@@ -84,6 +85,33 @@ class TestPlanning:
         assert Meeting.objects.get().ends_at - Meeting.objects.get().starts_at == timedelta(hours=2, minutes=30)
         assert convener.post(f"/forum/{cast.forum.pk}/moten/nytt/", when(start="22.00")).status_code == 422
 
+    def test_the_last_day_for_questions_moves_with_the_meeting(self, cast, convener):
+        address = f"/forum/{cast.forum.pk}/moten/nytt/"
+        today = timezone.localdate()
+        cast.forum.rrule = "FREQ=WEEKLY;BYDAY=TU"
+        cast.forum.save()
+        suggested = convener.get(address).context["form"].initial
+        data = when(days=40, questions_until=suggested["questions_until"])
+        assert convener.post(address, data).status_code == 302
+        meeting = Meeting.objects.get()
+        before = suggested["day"] - suggested["questions_until"]
+        assert meeting.questions_until == today + timedelta(days=40) - before
+        moved = when(days=50, questions_until=meeting.questions_until)
+        page = convener.post(url(meeting, "andra/"), moved, follow=True).content.decode()
+        assert "Frågor tas nu emot till och med" in page
+        meeting.refresh_from_db()
+        assert meeting.questions_until == today + timedelta(days=50) - before
+        chosen = today + timedelta(days=20)
+        convener.post(url(meeting, "andra/"), when(days=60, questions_until=chosen))
+        meeting.refresh_from_db()
+        assert meeting.questions_until == chosen
+
+    @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "x"])
+    def test_a_day_in_the_address_that_is_none_is_passed_over(self, cast, convener, day):
+        cast.forum.usual_start = "14:00"
+        cast.forum.save()
+        assert convener.get(f"/forum/{cast.forum.pk}/moten/nytt/?dag={day}").status_code == 200
+
     def test_sent_twice_makes_one(self, cast, convener):
         address = f"/forum/{cast.forum.pk}/moten/nytt/"
         submission = convener.get(address).context["form"]["submission"].value()
@@ -145,6 +173,47 @@ class TestTheAgenda:
         assert not {"Klar", "Stående"} & set(titles(meeting))
         assert AgendaItem.objects.get(meeting=meeting, title="Skyltar").carried_from == put_off
 
+    def test_what_is_left_comes_to_a_meeting_planned_before(self, cast, convener, meeting):
+        held = factories.MeetingFactory(forum=cast.forum, days=-1, status="held")
+        put_off, passed, done = (
+            factories.AgendaItemFactory(meeting=held, title=t) for t in ("Skyltar", "Träd", "Klar")
+        )
+        for item, state in ((put_off, "postponed"), (done, "done")):
+            notes = {"outcome": "Ja.", "decision": "", "state": state, "opened_version": item.version}
+            assert convener.post(f"/forum/punkt/{item.pk}/anteckna/", notes).status_code == 302
+        assert {"Skyltar", "Träd", "Klar"} & set(titles(meeting)) == {"Skyltar"}
+        make_protokoll(meeting=held, by=cast["sammankallande"])
+        assert {"Skyltar", "Träd", "Klar"} & set(titles(meeting)) == {"Skyltar", "Träd"}
+        assert AgendaItem.objects.get(meeting=meeting, title="Träd").carried_from == passed
+
+    def test_what_a_meeting_called_off_was_to_take_up_is_not_lost(self, cast, convener, as_user, meeting):
+        held = factories.MeetingFactory(forum=cast.forum, days=-30, status="held")
+        factories.AgendaItemFactory(meeting=held, title="Skyltar", state="postponed")
+        as_user("medlem").post(url(meeting, "fraga/"), {"title": "Snöröjning"})
+        convener.post(f"/forum/fraga/{Question.objects.get().pk}/svara/", {"accepts": "ja", "answer": ""})
+        convener.post(url(meeting, "kalla/"))
+        assert {"Skyltar", "Snöröjning"} <= set(titles(meeting))
+        planned = factories.MeetingFactory(forum=cast.forum, days=20)
+        convener.post(url(meeting, "stall-in/"), {"cancel_reason": "Sjuka."})
+        assert sorted(titles(planned)) == ["Skyltar", "Snöröjning"]
+        actions.cancel_meeting(meeting=planned, by=cast["sammankallande"])
+        last = actions.plan_meeting(meeting=factories.MeetingFactory.build(forum=cast.forum), by=cast["sammankallande"])
+        assert [titles(last).count(title) for title in ("Skyltar", "Snöröjning")] == [1, 1]
+
+    def test_a_standing_item_that_was_put_off_is_taken_up_once(self, cast):
+        forum = factories.ForumFactory(boenden=[cast.kalleback], kind="trygghetsforum")
+        held = factories.MeetingFactory(forum=forum, days=-30, status="held")
+        put_off = factories.AgendaItemFactory(
+            meeting=held,
+            title="Brottsstatistik",
+            text="Polisens siffror för året.",
+            state="postponed",
+            is_standing=True,
+        )
+        planned = actions.plan_meeting(meeting=factories.MeetingFactory.build(forum=forum), by=cast["enhetschef"])
+        item = AgendaItem.objects.get(meeting=planned, title="Brottsstatistik")
+        assert (item.carried_from, item.text) == (put_off, "Polisens siffror för året.")
+
     def test_fifty_items_take_as_many_queries_as_five(self, convener, meeting):
         few = queries_of(convener, url(meeting))
         for _number in range(45):
@@ -177,6 +246,15 @@ class TestQuestions:
         response = as_user("medlem").post(url(meeting, "fraga/"), {"title": "Snöröjning"})
         assert response.status_code == 422
         assert "Snöröjning" in response.content.decode()
+
+    def test_more_than_ten_that_wait_are_too_many(self, cast, as_user, meeting):
+        member = cast.forum.members.get(person__user=cast["medlem"])
+        for number in range(10):
+            Question.objects.create(meeting=meeting, member=member, title=f"Fråga {number}")
+        response = as_user("medlem").post(url(meeting, "fraga/"), {"title": "En till"})
+        assert response.status_code == 422
+        assert "En till" in response.content.decode()
+        assert not Notice.objects.filter(what="question_asked").exists()
 
     def test_another_member_does_not_see_it_before_it_is_taken_up(self, cast, as_user, meeting):
         as_user("medlem").post(url(meeting, "fraga/"), {"title": "Min fråga"})
@@ -295,6 +373,41 @@ class TestTheCall:
         convener.post(url(meeting, "andra/"), when(message="Välkomna", place="Kyrkan"))
         assert Notice.objects.filter(what="meeting_change").count() == 2
 
+    def test_papers_are_sent_once_for_a_button_pressed_twice(self, cast, convener, meeting):
+        convener.post(url(meeting, "kalla/"))
+        shown = convener.get(url(meeting)).context["meeting"].sequence
+        for _time in range(2):
+            assert convener.post(url(meeting, "skicka-underlag/"), {"sequence": shown}).status_code == 302
+        assert Notice.objects.filter(what="meeting_papers", user=cast["medlem"]).count() == 1
+        convener.post(url(meeting, "skicka-underlag/"), {"sequence": shown + 1})
+        assert Notice.objects.filter(what="meeting_papers", user=cast["medlem"]).count() == 2
+
+    def test_a_form_opened_before_a_sending_turns_no_step_back(self, cast, meeting):
+        by = cast["sammankallande"]
+        opened = Meeting.objects.get(pk=meeting.pk)
+        actions.send_papers(meeting=actions.call_meeting(meeting=meeting, by=by), sequence=0, by=by)
+        opened.message = "Ny hälsning"
+        actions.save_meeting(meeting=opened, by=by)
+        stored = Meeting.objects.get(pk=meeting.pk)
+        assert (stored.sequence, stored.status, stored.message) == (1, "called", "Ny hälsning")
+
+    def test_what_is_held_stays_held_and_what_is_called_off_stays_so(self, convener, cast):
+        held = factories.MeetingFactory(forum=cast.forum, days=-1, status="held")
+        response = convener.post(url(held, "andra/"), when(30))
+        assert response.status_code == 422
+        assert "har hållits" in response.content.decode()
+        assert convener.post(url(held, "andra/"), when(-1, place="Kyrkan")).status_code == 302
+        off = factories.MeetingFactory(forum=cast.forum, status="cancelled")
+        assert convener.post(url(off, "andra/"), when(30)).status_code == 422
+        assert convener.post(url(off, "narvaro/"), {}).status_code == 422
+        assert Meeting.objects.get(pk=off.pk).starts_at == off.starts_at
+        assert Meeting.objects.get(pk=held.pk).place == "Kyrkan"
+
+    def test_attendance_waits_for_the_day_of_the_meeting(self, cast, convener, meeting):
+        member = cast.forum.members.get(person__user=cast["medlem"])
+        assert convener.post(url(meeting, "narvaro/"), {f"presence_{member.pk.hex}": "present"}).status_code == 422
+        assert not Attendance.objects.exists()
+
     def test_a_sealed_meeting_is_not_changed(self, convener, meeting):
         meeting.status, meeting.sealed_at = "held", timezone.now()
         meeting.save()
@@ -327,6 +440,20 @@ class TestAfterwards:
         assert convener.post(url(held, "narvaro/"), {**data, f"deputy_{member.pk.hex}": ""}).status_code == 422
         convener.post(url(held, "narvaro/"), {**data, "guest_0": ""})
         assert Attendance.objects.active().count() == 2
+        convener.post(
+            url(held, "narvaro/"), {**data, "guest_0": "", f"presence_{chair.pk.hex}": ""}
+        )  # not she, after all
+        assert [row.member for row in Attendance.objects.active()] == [member]
+        page = convener.get(url(held)).content.decode()
+        assert "Ersatte Sammankallande Alm" in page
+        assert "Kallat" not in page  # they met without a call
+        convener.post(url(held, "narvaro/"), {**data, "guest_0": ""})
+        assert Attendance.objects.active().count() == 2
+
+    def test_a_guests_personnummer_is_told_at_its_field(self, convener, held):
+        response = convener.post(url(held, "narvaro/"), {"guest_0": "Eva 19121212-1212"})
+        assert response.status_code == 422
+        assert "guest_0" in response.context["form"].errors
 
     def test_at_a_husmote_brukare_are_one_number_and_there_are_no_guests(self, cast, as_user):
         husmote = factories.ForumFactory(boenden=[cast.kalleback], kind="husmote")
@@ -355,12 +482,21 @@ class TestAfterwards:
         assert action.finished_at
         assert "Lyser." in convener.get(url(meeting)).content.decode()
 
+    def test_a_new_one_is_not_due_before_its_meeting(self, cast, convener, held):
+        person = cast.forum.members.get(person__user=cast["medlem"]).person
+        data = {"title": "Laga lampan", "responsible": f"p:{person.pk}", "due_on": held.day - timedelta(days=1)}
+        response = convener.post(url(held, "atgard/ny/"), data)
+        assert response.status_code == 422
+        assert "due_on" in response.context["form"].errors
+        assert convener.post(url(held, "atgard/ny/"), {**data, "due_on": held.day}).status_code == 302
+
     def test_responsible_is_one_of_the_members(self, cast, convener, held):
         data = {"title": "Laga lampan", "due_on": timezone.localdate(), "responsible": f"u:{cast['outsider'].pk}"}
         assert convener.post(url(held, "atgard/ny/"), data).status_code == 422
 
     def test_reminders_go_out_on_the_day_and_when_late(self, cast, held):
         person = factories.ContactPersonFactory(email="ute@example.org")
+        cast.forum.members.create(person=person)
         today = timezone.localdate()
         action = factories.ActionItemFactory(meeting=held, person=person, due_on=today + timedelta(days=1))
         assert not list(action_items_due(timezone.now()))

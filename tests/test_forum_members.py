@@ -10,10 +10,15 @@ from django.utils import timezone
 from boenden.actions.invites import invite
 from boenden.models import ContactList, ContactListReader, Invite
 from forum.actions import forums as actions
+from forum.actions.forums import end_member
+from forum.actions.meetings import call_meeting
 from forum.models import ActionItem, Attendance, Forum, Meeting, Member
+from platssamverkan.accounts.models import User
 from platssamverkan.notices.models import Notice
+from platssamverkan.notices.outbox import drain
 from platssamverkan.start.registry import landing_for, menu_for, todos_for
 from tests import factories
+from tests.queries import queries_of
 
 
 def add(cast, person, **fields):
@@ -106,6 +111,8 @@ class TestStarting:
         assert {"boenden", "convener"} <= set(response.context["form"].errors)
         assert "Mitt forum" in response.content.decode()
         assert Forum.objects.count() == 1
+        response = as_user("enhetschef").post("/forum/nytt/", self.new(cast, question_days=999))
+        assert response.context["form"].errors["question_days"] == ["Skriv ett antal dagar från 0 till 60."]
 
     def test_two_editors_of_its_facts(self, cast, as_user):
         client, url = as_user("sammankallande"), f"/forum/{cast.forum.pk}/andra/"
@@ -180,6 +187,33 @@ class TestMembers:
             )  # fmt: skip
 
 
+class TestAFormerMember:
+    def call(self, cast):
+        meeting = factories.MeetingFactory(forum=cast.forum, message="Hälsning till oss")
+        factories.AgendaItemFactory(meeting=meeting)
+        return call_meeting(meeting=meeting, by=cast["sammankallande"])
+
+    def test_reads_and_receives_nothing_more_of_it(self, cast, as_user, mailoutbox):
+        self.call(cast)
+        medlem = as_user("medlem")
+        assert "Hälsning till oss" in medlem.get("/konto/meddelanden/").content.decode()
+        end_member(member=cast.forum.members.get(person__user=cast["medlem"]), by=cast["sammankallande"])
+        assert "Hälsning till oss" not in medlem.get("/konto/meddelanden/").content.decode()
+        drain()
+        hers = [letter for letter in mailoutbox if letter.to == [cast["medlem"].email]]
+        assert [letter.subject.partition(":")[0] for letter in hers] == ["Du är inte längre kallad"]
+        assert any(letter.to == [cast["sammankallande"].email] for letter in mailoutbox)
+
+    def test_without_an_account_has_no_letter_waiting_unless_the_mailbox_is_anothers_too(self, cast):
+        first, second = (add(cast, factories.ContactPersonFactory(email="brf@example.org")) for _time in range(2))
+        self.call(cast)
+        calls = Notice.objects.filter(what="meeting_call", email="brf@example.org").active()
+        end_member(member=first, by=cast["sammankallande"])
+        assert calls.count() == 2
+        end_member(member=second, by=cast["sammankallande"])
+        assert not calls.exists()
+
+
 class TestMinDag:
     def test_members_have_one(self, cast):
         for name in ("medlem", "sammankallande"):
@@ -205,6 +239,28 @@ class TestMinDag:
             assert any("Medlem Alm" in title for title in titles) is (days == -30)
         as_user("sammankallande").post(f"/forum/medlem/{member.pk}/uppringd/")
         assert not [todo for todo in todos_for(cast["sammankallande"]) if "Medlem Alm" in todo.title]
+
+    def test_as_many_queries_for_seven_forums_convened_as_for_one(self, cast, as_user):
+        def convene(number):
+            forum = factories.ForumFactory(boenden=[cast.kalleback], name=f"Forum {number}")
+            person = cast.forum.members.get(person__user=cast["sammankallande"]).person
+            Member.objects.create(forum=forum, person=person, kind="sammankallande")
+            member = Member.objects.create(forum=forum, person=factories.ContactPersonFactory(name=f"Nils {number}"))
+            for days in (-3, -10, -17):
+                meeting = factories.MeetingFactory(forum=forum, days=days, status="held")
+                Attendance.objects.create(meeting=meeting, member=member, presence="absent")
+            factories.MeetingFactory(forum=forum)
+
+        client = as_user("sammankallande")
+        convene(1)
+        few = queries_of(client, "/")
+        for number in range(2, 8):
+            convene(number)
+        assert queries_of(client, "/") == few <= 15
+        calls = [todo for todo in todos_for(User.objects.get(pk=cast["sammankallande"].pk)) if "Nils" in todo.title]
+        assert [(todo.title.split()[2].strip(","), todo.about) for todo in calls] == [
+            (str(number), f"Forum {number}") for number in range(1, 8)
+        ]
 
     def test_who_sent_a_deputy_was_there(self, cast):
         member = cast.forum.members.get(person__user=cast["medlem"])

@@ -2,6 +2,7 @@
 """A protokoll from the meeting's notes to justerat, and that nothing of it changes after that."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -25,7 +26,9 @@ from forum.models import (
     ProtokollItem,
 )
 from forum.protokoll_text import checksum, compose
-from platssamverkan.ground.actions import EditConflict
+from incidents.actions import withdraw_forum_text
+from incidents.models import ReleasedText
+from platssamverkan.ground.actions import EditConflict, archive_record
 from platssamverkan.notices.models import Notice
 from tests import factories
 
@@ -115,6 +118,19 @@ class TestMaking:
         assert second["incidents"][0]["handled"] == "Personalen gick ut."
         assert "INTERNTEXT" not in str(text)
 
+    def test_it_holds_an_atgard_whose_item_was_taken_off_the_agenda(self, meeting, convener):
+        archive_record(record=meeting.items.get(title="Belysning"), by=convener)
+        text = compose(verbs.make_protokoll(meeting=meeting, by=convener))
+        assert [action["title"] for action in text["other_actions"]] == [meeting.action_items.get().title]
+
+    def test_it_says_when_the_next_meeting_is(self, as_user, meeting, convener):
+        factories.AgendaItemFactory(meeting=meeting, title="Nästa möte", section="next", position=2)
+        factories.MeetingFactory(forum=meeting.forum, place="Biblioteket")
+        protokoll = verbs.make_protokoll(meeting=meeting, by=convener)
+        assert compose(protokoll)["items"][2]["next"].endswith(", Biblioteket.")
+        page = as_user("sammankallande").get(protokoll.get_absolute_url()).content.decode()
+        assert "Nästa möte är" in page
+
     def test_once_for_each_meeting(self, as_user, meeting, convener):
         client = as_user("sammankallande")
         targets = {client.post(page("protokoll_create", meeting)).url for _ in range(3)}
@@ -179,6 +195,13 @@ class TestWhatIsMissing:
 
 
 class TestWhoReads:
+    def test_a_member_without_account_who_was_not_called_has_a_letter_with_a_link(self, client, protokoll, convener):
+        person = factories.ContactPersonFactory(email="polis@example.org")
+        protokoll.meeting.forum.members.create(person=person)
+        verbs.send_for_comments(protokoll=protokoll, comments_until=timezone.localdate(), by=convener)
+        text = Notice.objects.get(what="protokoll_comments", email="polis@example.org").text
+        assert client.get(urlsplit(text.split()[-1]).path).status_code == 200
+
     def test_members_when_it_is_released_and_not_before(self, as_user, protokoll, convener):
         member = as_user("medlem")
         assert member.get(page("protokoll_detail", protokoll)).status_code == 404
@@ -249,6 +272,15 @@ class TestTwoEditors:
         assert "Den andra texten." in shown
         item.refresh_from_db()
         assert item.text == "Den första texten."
+
+    def test_what_was_read_before_a_step_does_not_turn_it_back(self, protokoll, convener):
+        read = Protokoll.objects.get(pk=protokoll.pk)
+        to_justering(protokoll, convener)
+        read.diarienummer = "N123"
+        verbs.save_protokoll(protokoll=read, justerare=[convener], by=convener)
+        stored = Protokoll.objects.get(pk=protokoll.pk)
+        assert (stored.state, stored.diarienummer) == (STATE.JUSTERING, "N123")
+        assert stored.opened_at
 
     def test_two_items_do_not_disturb_each_other(self, protokoll, convener):
         first, second = protokoll.items.order_by("position")
@@ -365,6 +397,26 @@ class TestSealed:
 
 
 class TestCorrection:
+    @pytest.mark.parametrize("when", ["before", "after"])
+    def test_leaves_out_a_forum_text_that_is_withdrawn(self, sealed, cast, convener, when):
+        presented = PresentedIncident.objects.get()
+        incident = presented.incident
+        incident.released_at, incident.released_by = timezone.now(), cast["enhetschef"]
+        incident.forum_what, incident.forum_handled = presented.forum_what, presented.forum_handled
+        incident.save()
+        ReleasedText.objects.create(
+            incident=incident, forum_what=presented.forum_what, forum_handled=presented.forum_handled
+        )
+        if when == "before":
+            withdraw_forum_text(incident=incident, by=cast["enhetschef"])
+        new = verbs.correct_protokoll(protokoll=sealed, by=convener)
+        assert ("Personalen gick ut." in str(compose(new))) is (when == "after")
+        withdraw_forum_text(incident=incident, by=cast["enhetschef"])
+        text = str(compose(Protokoll.objects.get(pk=new.pk)))
+        assert "Personalen gick ut." not in text
+        assert "Texten har tagits tillbaka." in text
+        assert "Personalen gick ut." in str(compose(Protokoll.objects.get(pk=sealed.pk)))
+
     def test_is_a_new_edition_that_names_the_old(self, as_user, sealed, cast, convener):
         client = as_user("sammankallande")
         urls = {client.post(page("protokoll_correct", sealed)).url for _ in range(2)}

@@ -9,6 +9,8 @@ from django.contrib.staticfiles import finders
 from django.urls import get_resolver
 from django.utils.text import slugify
 
+from boenden.models import Assignment
+from platssamverkan.accounts.roles import Role
 from platssamverkan.start import handbook, registry
 from tests.test_house import ROOT, SOURCES, TEMPLATES
 from tests.test_url_table import all_names
@@ -91,6 +93,8 @@ def test_a_page_has_its_headings_pictures_and_the_way_to_the_others(as_user, slu
 @pytest.mark.parametrize(
     ("who", "path", "chapter"),
     [
+        ("forvaltningschef", "/", "forvaltningschef/#min-dag"),
+        ("enhetschef", "/", "enhetschef/#min-dag"),
         ("personal", "/handelser/ny/", "personal/#ny-handelse"),
         ("enhetschef", "/handelser/ny/", "personal/#ny-handelse"),
         ("enhetschef", "/boenden/kalleback/kontaktlista/", "enhetschef/#kontaktlistan"),
@@ -103,6 +107,11 @@ def test_a_page_has_its_headings_pictures_and_the_way_to_the_others(as_user, slu
 )
 def test_each_page_links_to_where_it_is_explained(cast, as_user, who, path, chapter):
     assert as_user(who).get(path).content.decode().count(f'href="/hjalp/{chapter}') >= 2
+
+
+def test_with_several_roles_the_help_is_the_highest_ones(cast, as_user):
+    Assignment.objects.create(user=cast["personal"], role=Role.ENHETSCHEF, boende=cast.kalleback)
+    assert 'href="/hjalp/enhetschef/#min-dag"' in as_user("personal").get("/").content.decode()
 
 
 def test_what_is_no_page_is_not_found(as_user):

@@ -193,8 +193,54 @@ def test_twice_in_the_file_is_once_in_the_register(personal):
     text = "Namn;Slag;Adress;Kontakt;Tfn\n" + "".join(map(line.format, ["Anna Ek", "Bo Ek", "Anna Ek"]))
     done = bring_in(personal, text, **PERSONS)
     assert outcomes(done) == ["ny", "andrad", "oforandrad"]
-    assert "Samma som rad 2." in reasons(done)[1]
+    assert "Hör ihop med rad 2." in reasons(done)[1]
+    assert reasons(done)[2] == "Samma som rad 2."
     assert made().get().persons.count() == 2
+
+
+def test_a_later_row_of_the_file_never_replaces_what_an_earlier_one_said(personal, cast):
+    """What is empty may be filled, another person may come; which of two notes is right, only a person knows."""
+    actor = factories.ActorFactory(forvaltning=cast.sydvast, name="Brf Två", phone="+46313900610", note="")
+    factories.NeighbourFactory(boende=cast.kalleback, actor=actor)
+    text = (
+        "Namn;Slag;Adress;Tfn;Anteckning;Kontakt;Bro till andra\n"
+        "Brf Ett;brf;Solgatan 1;031-390 06 10;Bra lokal;Anna Ek;ja\n"
+        "BRF ETT;brf;Solgatan 1;;Dålig lokal;;nej\n"
+        "Brf Ett;brf;Solgatan 1;070-174 06 12;;Bo Ek;\n"
+        "Brf Ett;brf;Solgatan 1;070-174 06 13;;Anna Ek;\n"
+        "Brf Två;;;031-390 06 10;;;\n"
+        "Brf Två;;;031-390 06 11;;;\n"
+        "Brf Två;;;;Nyrenoverad;;\n"
+        "Brf Två;;;0313900610;Nyrenoverad;;\n"
+    )
+    done = bring_in(personal, text, **PERSONS)
+    said = reasons(done)
+    assert outcomes(done) == ["ny", "felaktig", "andrad", "felaktig", "oforandrad", "felaktig", "andrad", "oforandrad"]
+    assert said[1] == "Rad 2 säger något annat: anteckning. Behåll en av raderna."
+    assert "Ny kontaktperson: Bo Ek." in said[2]
+    assert said[3] == "Rad 2 säger något annat: telefon. Behåll en av raderna."
+    assert said[5] == "Rad 6 säger något annat: telefon. Behåll en av raderna."
+    assert said[6].startswith("Hör ihop med rad 6.")
+    assert said[7] == "Samma som rad 6."
+    one = made().get()
+    assert (one.name, one.phone, one.note) == ("Brf Ett", "+46313900610", "Bra lokal")
+    assert dict(one.persons.values_list("name", "phone")) == {"Anna Ek": "+46313900610", "Bo Ek": "+46701740612"}
+
+
+def test_the_preview_shows_old_and_new_and_the_import_keeps_neither(personal, cast):
+    actor = factories.ActorFactory(forvaltning=cast.sydvast, name="Brf Ett", phone="+46313900610", note="")
+    factories.NeighbourFactory(boende=cast.kalleback, actor=actor)
+    factories.ContactPersonFactory(actor=actor, name="Anna Ek", role="kassör")
+    text = f"Namn;Tfn;Anteckning;Kontaktperson;Roll\nBrf Ett;031-390 06 11;{'Stor gård. ' * 9};Anna Ek;ordförande\n"
+    shown = preview(personal, text, **PERSONS)
+    assert reasons(shown) == [
+        "Samma namn. Ändras: telefon: 031-390 06 10 → 031-390 06 11, "
+        "anteckning: tomt → Stor gård. Stor gård. Stor gård. Stor g…. "
+        "Anna Ek ändras: kontaktpersonens roll: kassör → ordförande."
+    ]
+    personal.post(f"{URL}{shown.pk}/bekrafta/")
+    run_imports()
+    assert reasons(shown) == ["Samma namn. Ändras: telefon, anteckning. Anna Ek ändras: kontaktpersonens roll."]
 
 
 def test_a_chains_shops_share_a_number_and_stay_two(personal):
@@ -406,3 +452,33 @@ def test_an_import_of_another_boende_is_not_found(personal, as_user):
     outsider = as_user("outsider")
     assert outsider.get(f"/boenden/alma/importer/{shown.pk}/").status_code == 404
     assert outsider.post(f"/boenden/alma/importer/{shown.pk}/bekrafta/").status_code == 404
+
+
+def test_the_file_is_read_while_columns_are_chosen_and_lies_nowhere_after(cast, as_user):
+    client = as_user("personal")
+    upload(client, "Namn;Slag;Anteckning\nBrf A;bostadsrättsförening;19121212-1212\nBrf B;butik;x\n")
+    [actor_import] = ActorImport.objects.all()
+    run_imports()
+    actor_import.refresh_from_db()
+    assert (actor_import.status, actor_import.file.name) == (ActorImport.Status.UPLOADED, "")
+    assert [row.cells for row in actor_import.rows.for_list()] == [[], ["Brf B", "butik", "x"]]
+    assert run_imports() == 0
+    client.post(f"{actor_import.get_absolute_url()}kolumner/", columns_of(actor_import))
+    run_imports()
+    actor_import.refresh_from_db()
+    assert (actor_import.status, actor_import.faulty_count) == (ActorImport.Status.PREVIEW, 1)
+
+
+def test_a_file_that_cannot_be_read_to_its_end_says_so_before_columns_are_chosen(cast, as_user, monkeypatch):
+    upload(as_user("personal"), "Namn;Slag\nBrf A;butik\n")
+    monkeypatch.setattr("boenden.imports.tables.MOST_ROWS", -1)
+    run_imports()
+    [actor_import] = ActorImport.objects.all()
+    assert actor_import.status == ActorImport.Status.FAILED
+    assert "50 000 rader" in actor_import.failure
+
+
+def test_a_personal_number_in_two_cells_is_not_kept(cast, as_user):
+    found = preview(as_user("personal"), "Namn;Slag;Född;Sista\nBrf A;bostadsrättsförening;19121212;1212\n")
+    assert found.faulty_count == 1
+    assert [row.cells for row in found.rows.for_list()] == [[]]

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The outbox's verbs and pages: told once, to the right person, in the app and by mail."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -127,6 +128,21 @@ class TestPosting:
     def test_the_database_refuses_a_row_that_makes_no_sense(self, cast, values):
         with pytest.raises(IntegrityError), transaction.atomic():
             Notice.objects.create(**{"user": cast["personal"], "what": "w", "occasion": "o", "subject": "s"} | values)
+
+
+class TestTakingBack:
+    def test_what_waits_is_not_sent_and_what_is_in_the_app_is_put_away(self, cast, as_user):
+        about, other = uuid.uuid4(), uuid.uuid4()
+        for pk in (about, other):
+            tell(cast["personal"], occasion=f"{pk}:1")
+            tell(email="lena@example.org", occasion=str(pk), text="Med en länk.")
+        tell(cast["enhetschef"], occasion=str(about))
+        assert actions.take_back(about=[about], recipient=cast["personal"], by=None) == 1
+        assert actions.take_back(about=[about], email="lena@example.org", by=None) == 1
+        assert Notice.objects.get(email="lena@example.org", occasion=str(about)).text == ""
+        shown = as_user("personal").get(LIST).context["object_list"]
+        assert [notice.occasion for notice in shown] == [f"{other}:1"]
+        assert drain() == 3
 
 
 class TestLetter:

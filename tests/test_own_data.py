@@ -48,7 +48,7 @@ def test_she_sees_what_is_kept_why_where_it_came_from_and_who_can_see(as_user, e
         "ordförande",
         "070-174 06 12",
         "Uppdrag i organisationen",
-        "Möte på boendet",
+        "möte på boendet",
         "grannar som en lista delas med",
         "Kontaktlistan för Kallebäcks boende (delas)",
         "delad av Enhetschef Ek",

@@ -111,6 +111,15 @@ class TestGate:
         for words in ("hemlig", "äppellunden", "påse", "trasiga"):
             assert found(client, words) == {}
 
+    @pytest.mark.parametrize("who", ["granne", "medlem"])
+    def test_the_number_on_top_of_a_list_leads_its_reader_to_the_list(self, world, as_user, who):
+        world.kalleback.akutnummer = "+46313900610"
+        world.kalleback.save(update_fields=["akutnummer"])
+        client = as_user(who)
+        (hit,) = client.get("/sok/", {"q": "031-390 06 10"}).context["groups"][0].hits
+        assert (str(hit.title), hit.about) == ("Kontaktlista för Kallebäcks boende", "031-390 06 10")
+        assert client.get(hit.url).status_code == 200
+
     def test_a_name_behind_the_name_on_the_list_is_not_found_by_a_neighbour(self, world, as_user):
         entry = ContactListEntry.objects.get(person__name__startswith="Åsa", group__contact_list=world.contact_list)
         entry.label = "Ordföranden"

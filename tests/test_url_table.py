@@ -72,6 +72,7 @@ def test_public_pages_are_those_listed():
     assert open_to_all == PUBLIC
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("who", [name for name in WHO if name != "anonymous"])
 def test_a_foreign_id_looks_exactly_like_a_missing_one(cast, world, who):
     """faults.md, case 12: not only the status, the page too."""

@@ -7,12 +7,17 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from boenden.actions.removals import propose_long_unverified, remove_person
-from boenden.actions.verifications import ask_person, ask_unverified, send_due_letters
-from boenden.models import ContactPerson, RemovalProposal, Verification
+from boenden.actions.verifications import ask_person, ask_unverified, send_due_letters, write_queued_letters
+from boenden.models import ActorImport, ActorImportRow, ContactPerson, RemovalProposal, Verification
 from platssamverkan.notices.models import Notice
 from platssamverkan.notices.outbox import drain
 from platssamverkan.notices.sweeping import sweep
@@ -99,6 +104,43 @@ class TestLetter:
         assert as_user("personal").post(f"{PAGE}be-alla/").url == PAGE
         assert [verification.person for verification in Verification.objects.all()] == [person]
         assert ask_unverified(boende=cast.kalleback, by=cast["personal"]) == 0
+        assert "1 brev håller på att skrivas" in as_user("personal").get(PAGE).content.decode()
+        assert not Notice.objects.exists(), "the request writes none"
+        assert [write_queued_letters(timezone.now()), write_queued_letters(timezone.now())] == [1, 0]
+        letter = Notice.objects.get(what="verification").text
+        assert Client().get(link_in(letter)).status_code == 200
+        assert Verification.objects.get().created_by == cast["personal"]
+        assert "håller på att skrivas" not in as_user("personal").get(PAGE).content.decode()
+
+    def test_asking_all_takes_the_same_queries_for_any_number(self, cast, person):
+        def ask_all(count):
+            for number in range(count):
+                factories.ContactPersonFactory(actor=person.actor, email=f"{count}-{number}@example.org")
+            with CaptureQueriesContext(connection) as captured:
+                assert ask_unverified(boende=cast.kalleback, by=cast["personal"]) >= count
+            return len(captured)
+
+        assert ask_all(3) >= ask_all(40)
+        assert ask_all(3) <= 20
+
+    def test_who_is_asked_alone_or_removed_meanwhile_gets_no_second_letter(self, cast, person):
+        other = factories.ContactPersonFactory(actor=person.actor, email="ny@example.org")
+        assert ask_unverified(boende=cast.kalleback, by=cast["personal"]) == 2
+        ask_person(person=person, boende=cast.kalleback, by=cast["personal"])
+        remove_person(person=other, by=cast["enhetschef"])
+        assert write_queued_letters(timezone.now()) == 0
+
+    def test_the_letter_names_the_dataskyddsombud_where_one_is_known(self, cast, person, settings):
+        settings.DPO_EMAIL = "ombud@kommunen.example"
+        ask_person(person=person, boende=cast.kalleback, by=cast["personal"])
+        letter = Notice.objects.get(what="verification").text
+        assert "dataskyddsombud når du på ombud@kommunen.example." in letter
+        assert "genom förvaltningen" not in letter
+        cast.sydvast.dpo_email = "sydvast@kommunen.example"
+        cast.sydvast.save()
+        page = Client().get(link_in(letter)).content.decode()
+        assert 'href="mailto:sydvast@kommunen.example"' in page
+        assert "Så här är det antecknat: ”" in page
 
 
 class TestWhenItIsDue:
@@ -147,7 +189,7 @@ class TestPublicPage:
         client = Client()
         page = client.get(link)
         text = " ".join(page.content.decode().split())
-        for words in ("Lena Wikström", "070-174 06 12", "lena@example.org", "Möte på boendet", "(delas)", "imy.se"):
+        for words in ("Lena Wikström", "070-174 06 12", "lena@example.org", "möte på boendet", "(delas)", "imy.se"):
             assert words in text, words
         assert (ContactPerson.objects.get(pk=person.pk).version, Verification.objects.get().version) == before
         assert page["Referrer-Policy"] == "no-referrer"
@@ -248,7 +290,10 @@ class TestAnswers:
         assert "070-174 06 12" in as_user("granne").get(LIST).content.decode()
         Client().post(ask(), {"answer": "objected", "text": "Jag vill inte stå kvar."})
         assert "070-174 06 12" not in as_user("granne").get(LIST).content.decode()
-        assert "Jag vill inte stå kvar." in as_user("enhetschef").get(PAGE).content.decode()
+        page = as_user("enhetschef").get(PAGE).content.decode()
+        assert "Jag vill inte stå kvar." in page
+        assert re.search(r'class="tag">.*Delas inte</span>', page)
+        assert 'href="/boenden/kalleback/kontakter/?q=Lena%20Wikstr%C3%B6m"' in page, "what the log says of her"
         assert "En invändning att pröva" in [todo.title for todo in todos_for(cast["enhetschef"])]
         notice = Notice.objects.get(what="objection")
         assert (notice.user, notice.status) == (cast["enhetschef"], Notice.Status.WAITING)
@@ -303,6 +348,43 @@ class TestRemoval:
         kept += [f"{n.subject} {n.text} {n.email}" for n in Notice.objects.all()]
         assert not re.search("Lena|lena|70174|070-", " ".join(kept))
         assert as_user("enhetschef").post(url).status_code == 404
+
+    def test_a_restored_backup_forgets_her_again(self, cast, person, entry, tmp_path, capsys):
+        held = {"name": person.name, "phone": person.phone, "email": person.email, "archived_at": None}
+        other = factories.ContactPersonFactory(actor=person.actor, name="Bo Ek")
+        remove_person(person=person, by=cast["enhetschef"])
+        call_command("forget_again", "--list")
+        (tmp_path / "list.txt").write_text(capsys.readouterr().out)
+        for given in ([], [str(tmp_path / "list.txt")]):
+            QuerySet(ContactPerson).filter(pk=person.pk).update(**held)  # as a backup from before would have her
+            if given:
+                default_storage.delete(f"removed/{person.pk}")
+            for number in (1, 0):
+                call_command("forget_again", *given)
+                assert f"1 on the list, {number} removed again." in capsys.readouterr().out
+            person.refresh_from_db()
+            assert (person.phone, person.email, bool(person.archived_at)) == ("", "", True)
+        other.refresh_from_db()
+        assert (other.name, other.archived_at) == ("Bo Ek", None)
+        with pytest.raises(CommandError, match="no list"):
+            call_command("forget_again", str(tmp_path / "missing.txt"))
+
+    def test_removing_reaches_the_rows_of_imports(self, cast, person):
+        upload = ActorImport.objects.create(
+            boende=cast.kalleback, file_name="a.csv", format="csv", status="forhandsvisning"
+        )
+        cells = ["Brf Utsikten", "LENA WIKSTRÖM, ordf", "070 - 174 06 12", "lena@example.org", "Bra lokal"]
+        reasons = ["Rad 2 säger något annat.", "Lena Wikström ändras: roll: tomt → ordf."]
+        row = ActorImportRow.objects.create(
+            actor_import=upload, line=3, cells=cells, title="Lena Wikström", reasons=reasons
+        )
+        other = ActorImportRow.objects.create(actor_import=upload, line=4, cells=["Lena Ek", "0701740613"], title="A")
+        remove_person(person=person, by=cast["enhetschef"])
+        row.refresh_from_db()
+        other.refresh_from_db()
+        assert row.cells == ["Brf Utsikten", "", "", "", "Bra lokal"]
+        assert (row.title, row.reasons) == ("", ["Rad 2 säger något annat."])
+        assert (other.cells, other.title) == (["Lena Ek", "0701740613"], "A")
 
     def test_keeping_takes_a_reason_and_a_day_and_comes_back(self, proposal, as_user):
         url = f"{PAGE}forslag/{proposal.pk}/behall/"

@@ -34,13 +34,17 @@ class NotNow(Exception):
 
 @action
 def create_import(*, actor_import: ActorImport, content: bytes, by: Any) -> ActorImport:
-    """Keep an uploaded file until it is read. Raises StorageFull if the disk takes it not; there is no row either."""
+    """Keep an uploaded file until a worker has read it, which is at once: nobody has looked through it yet.
+
+    Raises StorageFull if the disk takes it not; there is no row either.
+    """
     name = f"imports/{actor_import.pk.hex[:2]}/{actor_import.pk}"
     on_rollback(partial(remove_file, name))
     try:
         actor_import.file = default_storage.save(name, ContentFile(content))
     except OSError as error:
         raise StorageFull(error.errno, "the file could not be stored") from error
+    transaction.on_commit(partial(wake, TASK), robust=True)
     return save_record(record=actor_import, by=by)
 
 
@@ -140,6 +144,14 @@ def save_rows(rows: Sequence[ActorImportRow]) -> None:
 
 
 @action
+def keep_rows(*, actor_import: ActorImport, rows: Sequence[ActorImportRow], by: Any = None) -> None:
+    """The rows have been read before anybody said what the columns are. Raises NotNow."""
+    current = mine_still(actor_import)
+    save_rows(rows)
+    ActorImport.objects.filter(pk=current.pk).update(attempts=0, lease_until=None)
+
+
+@action
 def settle_preview(
     *, actor_import: ActorImport, rows: Sequence[ActorImportRow], judgements: Sequence["Judgement"], by: Any
 ) -> None:
@@ -190,6 +202,7 @@ def fail_import(*, actor_import: ActorImport, failure: str, by: Any) -> None:
     current.status, current.lease_until, current.finished_at = Status.FAILED, None, timezone.now()
     current.failure, current.samples = failure[:300], []
     save_record(record=current, by=by)
+    current.rows.update(cells=[], title="", reasons=[])  # nobody is shown them any more
 
 
 def interrupted_too_often(actor_import: ActorImport) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from boenden.actions.erasure import erase_from_imports, note_removal
 from boenden.models import ContactListEntry, ContactPerson, Invite, RemovalProposal, Verification
 from boenden.models.verifications import persons_long_unverified
 from platssamverkan.audit.actions import log_event
@@ -86,8 +87,11 @@ def archive_person(*, person: ContactPerson, by: Any) -> ContactPerson:
 def remove_person(*, person: ContactPerson, by: Any) -> ContactPerson:
     """Take a person off every list, archive her, and erase what tells who she was: also from letters and answers.
 
-    What remains is that there was a contact person, and the log, which holds digests only.
+    What remains is that there was a contact person, and the log, which holds digests only; and her id on a list outside
+    the database, so that a restored backup can be made to forget her too. Raises StorageFull if that cannot be noted.
     """
+    note_removal(person)
+    erase_from_imports(person)
     archive_person(person=person, by=by)
     for proposal in RemovalProposal.objects.active().filter(person=person):
         proposal.kept_until, proposal.kept_why = None, ""

@@ -4,11 +4,14 @@
 What the letter tells is GDPR art. 13 and 14; what she may answer is art. 7.3, 16, 17 and 21.
 """
 
+from copy import copy
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +22,15 @@ from boenden.actions.persons import save_person
 from boenden.actions.removals import drop_proposals, propose_removal
 from boenden.models import Boende, ContactPerson, RemovalProposal, Verification
 from boenden.models.invites import new_token, token_digest
-from boenden.models.verifications import persons_with_letters_due
+from boenden.models.verifications import link_expiry, persons_with_letters_due
 from boenden.personal_data import facts_about
+from platssamverkan.audit.actions import log_bulk
 from platssamverkan.ground.actions import action, archive_record, save_record
-from platssamverkan.notices.actions import post_notice
+from platssamverkan.notices.actions import post_notice, wake
 
 LETTERS_A_SWEEP = 200  # the next sweep goes on with the rest
+BATCH = 1000  # rows an INSERT
+TASK = "boenden.letters"
 Answer, Reason = Verification.Answer, RemovalProposal.Reason
 
 
@@ -73,14 +79,76 @@ def mail_letter(*, verification: Verification, token: str, by: Any) -> None:
 
 @action
 def ask_unverified(*, boende: Boende, by: Any) -> int:
-    """Ask everyone around the boende who is unverified, has an e-mail and no letter to answer; gives how many."""
-    persons = ContactPerson.objects.around(boende).unverified().exclude(email="")
+    """Ask everyone around the boende who is unverified, has an e-mail and no letter to answer; gives how many.
+
+    They may be hundreds: here they are only noted as asked, in a few queries however many; a worker writes the letters.
+    """
+    unverified = ContactPerson.objects.around(boende).unverified().exclude(email="").order_by("pk")
+    held = [person.pk for person in unverified.select_for_update(of=("self",))]  # who asks too waits, then sees ours
     waiting = Verification.objects.open().values("person")
     against = RemovalProposal.objects.said().values("person")
-    asked = list(persons.exclude(pk__in=waiting).exclude(pk__in=against).order_by("pk"))
-    for person in asked:
-        ask_person(person=person, boende=boende, by=by)
-    return len(asked)
+    free = ContactPerson.objects.filter(pk__in=held).exclude(pk__in=waiting).exclude(pk__in=against)
+    asked = list(free.order_by("pk"))
+    if not asked:
+        return 0
+    withdraw_letters(persons=asked, by=by)
+    new, now = queued_letters(asked, boende), timezone.now()
+    for verification in new:
+        verification.created_at = verification.changed_at = now
+        verification.created_by = verification.changed_by = by
+    Verification.objects.bulk_create(new, batch_size=BATCH)
+    log_bulk(changed=[(None, verification) for verification in new], by=by)
+    transaction.on_commit(partial(wake, TASK), robust=True)
+    return len(new)
+
+
+def queued_letters(persons: list[ContactPerson], boende: Boende) -> list[Verification]:
+    """A letter to each that is not written yet, not saved."""
+    told = Verification.objects.exclude(reason=Verification.Reason.OWN).filter(person__in=persons)
+    had_one = set(told.order_by().values_list("person", flat=True))
+    return [
+        Verification(
+            person=person,
+            boende=boende,
+            reason=Verification.Reason.ASKED if person.pk in had_one else Verification.Reason.FIRST,
+            email=person.email,
+            token_digest=token_digest(new_token()),  # nobody's: the letter gets one of its own
+            is_queued=True,
+        )
+        for person in persons
+    ]
+
+
+def withdraw_letters(*, persons: list[ContactPerson], by: Any) -> None:
+    """Earlier letters that nobody has answered stop working: all of them in one query."""
+    now = timezone.now()
+    earlier = list(Verification.objects.waiting().filter(person__in=persons))
+    after = [copy(verification) for verification in earlier]
+    for verification in after:
+        verification.archived_at = verification.changed_at = now
+        verification.changed_by, verification.version = by, verification.version + 1
+    Verification.objects.bulk_update(after, ["archived_at", "changed_at", "changed_by", "version"], batch_size=BATCH)
+    log_bulk(changed=zip(earlier, after, strict=True), by=by)
+
+
+def write_queued_letters(now: datetime) -> int:
+    """Write the letters of those who have been asked: each in a transaction of its own, until there is none left."""
+    waiting = list(Verification.objects.queued().select_related("created_by"))
+    return sum(write_letter(verification=verification, by=verification.created_by) for verification in waiting)
+
+
+@action
+def write_letter(*, verification: Verification, by: Any) -> bool:
+    """Write one letter, unless another worker has, or it is no longer asked for. Its link works from now on."""
+    found = Verification.objects.queued().select_related("person__actor__forvaltning", "boende")
+    held = found.select_for_update(of=("self",), skip_locked=True).filter(pk=verification.pk).first()
+    if held is None:
+        return False
+    token = new_token()
+    held.token_digest, held.is_queued, held.expires_at = token_digest(token), False, link_expiry()
+    save_record(record=held, by=by)
+    mail_letter(verification=held, token=token, by=by)
+    return True
 
 
 def send_due_letters(now: datetime) -> int:

@@ -189,13 +189,16 @@ class AcceptForm(GuardedForm):
 
 
 class ForvaltningForm(RecordForm):
-    """A förvaltning's names."""
+    """A förvaltning's names, and where its dataskyddsombud is reached."""
 
     class Meta:
         model = Forvaltning
-        fields = ["name", "short_name"]
-        labels = {"name": _("Namn"), "short_name": _("Kortnamn")}
-        help_texts = {"short_name": _("Används där det är ont om plats, till exempel: Sydväst.")}
+        fields = ["name", "short_name", "dpo_email"]
+        labels = {"name": _("Namn"), "short_name": _("Kortnamn"), "dpo_email": _("Dataskyddsombudets e-post")}
+        help_texts = {
+            "short_name": _("Används där det är ont om plats, till exempel: Sydväst."),
+            "dpo_email": _("Står i brevet till varje kontaktperson. Skriv ombudets adress, inte en persons egen."),
+        }
 
 
 class ProfileForm(GuardedForm, forms.ModelForm):

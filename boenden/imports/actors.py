@@ -11,25 +11,18 @@ from boenden.geometry import distance_m
 from boenden.imports.actor_columns import COLUMNS
 from boenden.imports.categories import usual_name
 from boenden.imports.columns import folded
-from boenden.imports.persons_at import plan_person
-from boenden.imports.plans import Faulty, Judgement, Outcome, Plan, Row, by_key, same_name
+from boenden.imports.persons_at import lend_reach, plan_person
+from boenden.imports.places import has_place, is_at, is_branch
+from boenden.imports.plans import Faulty, Judgement, Outcome, Plan
+from boenden.imports.rows import Row, by_key, same_name
 from boenden.models import Actor, ActorCategory, ContactPerson, Neighbour
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground import identity_guard
 from platssamverkan.ground.coordinates import are_swapped
 from platssamverkan.ground.records import Record
 
-SAME_PLACE_M = 50  # two of the same name so near each other are one (issue 3, "Import of actors")
 CHECKED = ("name", "latitude", "longitude", "is_person", "organisation_number", "consent_on")
 BY_KEY = {column.key: column for column in COLUMNS}
-
-
-class Spot:
-    """A place that a row names."""
-
-    def __init__(self, row: Row) -> None:
-        self.latitude: float | None = row.values.get("actor.latitude")
-        self.longitude: float | None = row.values.get("actor.longitude")
 
 
 class ActorPlan(Plan):
@@ -94,32 +87,14 @@ class ActorPlan(Plan):
         for actor in [*numbered, *named]:
             if self.says_nothing_new("actor", actor, row):
                 return actor, _("Finns redan.")
-        if same := [actor for actor in numbered if not self.is_branch(actor, row)]:
+        if same := [actor for actor in numbered if not is_branch(actor, row)]:
             named_too = [actor for actor in same if actor in named]
             return (named_too or same)[0], _("Samma organisationsnummer.")
         if number:
             named = [actor for actor in named if actor.organisation_number in ("", number)]
-        if near := [actor for actor in named if self.is_at(actor, row)]:
+        if near := [actor for actor in named if is_at(actor, row)]:
             return near[0], _("Samma namn och plats.")
         return self.by_name_alone(row, named)
-
-    def is_branch(self, actor: Actor, row: Row) -> bool:
-        """Whether one number stands for two places: a chain's shops have different names and different places."""
-        if same_name(actor.name) == same_name(row.text("actor.name")):
-            return False
-        metres = distance_m(Spot(row), actor)
-        if metres is not None:
-            return metres > SAME_PLACE_M
-        here, there = same_name(row.text("actor.address")), same_name(actor.address)
-        return bool(here and there and here != there)
-
-    def is_at(self, actor: Actor, row: Row) -> bool:
-        """Whether the row's place is the actor's: within 50 m, or where that is not known, at the same address."""
-        metres = distance_m(Spot(row), actor)
-        if metres is not None:
-            return metres <= SAME_PLACE_M
-        address = same_name(row.text("actor.address"))
-        return bool(address) and address == same_name(actor.address)
 
     def by_name_alone(self, row: Row, named: list[Actor]) -> tuple[Actor | None, str]:
         """Where the row or the actor has no place, the name must do: among the boende's own first."""
@@ -144,6 +119,8 @@ class ActorPlan(Plan):
             raise Faulty(_("Namn saknas."))
         actor, why = self.find(row)
         is_new = actor is None
+        if actor is not None:
+            lend_reach(self, row, actor, self.persons.get(actor.pk, []))
         anew = self.differences("actor", actor, row)
         if actor is None:
             actor = self.new_actor(line, anew)
@@ -152,10 +129,12 @@ class ActorPlan(Plan):
         is_untied = actor.pk not in self.neighbours
         persons = self.persons.setdefault(actor.pk, [])
         person, is_new_person, person_anew, notes = plan_person(self, line, row, actor, persons)
-        reasons = self.earlier(actor.pk, line) or [why if not is_new else _("Finns inte i förvaltningen.")]
+        changed = bool(anew or tied_anew or is_untied or person_anew)
+        reasons = self.earlier(actor.pk, line, changes=changed)
+        reasons = reasons or [why if not is_new else _("Finns inte i förvaltningen.")]
         reasons += self.apply_actor(actor, anew, is_new) + self.apply_tie(tie, tied_anew)
         reasons += self.apply_person(person, is_new_person, person_anew) + notes
-        changed = bool(anew or tied_anew or is_untied or person_anew)
+        self.note_said(line, row, actor=actor, neighbour=tie, person=person)
         outcome = Outcome.NEW if is_new else Outcome.UPDATED if changed else Outcome.UNCHANGED
         return Judgement(outcome, reasons, record_id=actor.pk)
 
@@ -208,6 +187,7 @@ class ActorPlan(Plan):
         """Plan the actor; gives what to say of it."""
         if not anew:
             return []
+        changes = "" if is_new else self.changes_of("actor", actor, anew)
         self.forget(actor)
         if is_new and "archived_at" not in anew:
             self.ledger.add(actor)
@@ -217,7 +197,7 @@ class ActorPlan(Plan):
             self.moved.append(actor)
         if "archived_at" in anew:
             return [_("Aktören var arkiverad och tas fram igen.")]
-        return [] if is_new else [_("Ändras: %(names)s.") % {"names": self.names_of("actor", anew)}]
+        return [] if is_new else [_("Ändras: %(names)s.") % {"names": changes}]
 
     def forget(self, actor: Actor) -> None:
         """Take an actor out of what it is known by, before that changes."""
@@ -244,22 +224,24 @@ class ActorPlan(Plan):
             return [_("Knyts till boendet.")] if actor.pk not in self.ledger.new else []
         if not anew:
             return []
+        changes = self.changes_of("neighbour", neighbour, anew)
         self.ledger.change(neighbour, anew)
         if "archived_at" in anew:
             return [_("Knyts till boendet igen.")]
-        return [_("Ändras: %(names)s.") % {"names": self.names_of("neighbour", anew)}]
+        return [_("Ändras: %(names)s.") % {"names": changes}]
 
     def apply_person(self, person: ContactPerson | None, is_new: bool, anew: dict[str, Any]) -> list[str]:
         """Plan the person; gives what to say of her."""
         if person is None or not anew:
             return []
+        changes = "" if is_new else self.changes_of("person", person, anew)
         if is_new:
             self.ledger.add(person)
             self.persons[person.actor_id].append(person)
         self.ledger.change(person, anew)
         if is_new:
             return [_("Ny kontaktperson: %(name)s.") % {"name": person.name}]
-        return [_("%(name)s ändras: %(names)s.") % {"name": person.name, "names": self.names_of("person", anew)}]
+        return [_("%(name)s ändras: %(names)s.") % {"name": person.name, "names": changes}]
 
     def write(self) -> None:
         super().write()
@@ -280,11 +262,6 @@ def number_of(actor: Actor) -> str:
 def number_and_name(actor: Actor) -> tuple[str, str]:
     """What no two actors of a förvaltning share."""
     return actor.organisation_number, actor.name
-
-
-def has_place(row: Row) -> bool:
-    """Whether the row says where."""
-    return bool(row.text("actor.address") or row.text("actor.latitude"))
 
 
 def within(degrees: float | None, limit: int) -> bool:

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from boenden.imports.plans import Faulty, Judgement, Outcome, Plan, Row, by_key, same_name
+from boenden.imports.plans import Faulty, Judgement, Outcome, Plan
 from boenden.imports.records import CONTACTS
+from boenden.imports.rows import Row, by_key, same_name
 from boenden.imports.tables import tidy
 from boenden.models import Actor, Contact, ContactPerson
 from boenden.rights import people_with
@@ -69,15 +70,16 @@ class ContactPlan(Plan):
         contact = contact or Contact(id=self.new_id("contact", line), boende=self.boende)
         self.fill_in(anew)
         self.check(contact, anew, is_new)
+        reasons = self.earlier(contact.pk, line, changes=bool(anew))
+        reasons = reasons or [_("Finns inte i loggen.") if is_new else _("Samma dag och text.")]
         if is_new:
             self.ledger.add(contact)
             known.append(contact)
+        elif anew:
+            reasons.append(_("Ändras: %(names)s.") % {"names": self.changes_of("contact", contact, anew)})
         if anew:
             self.ledger.change(contact, anew)
         outcome = Outcome.NEW if is_new else Outcome.UPDATED if anew else Outcome.UNCHANGED
-        reasons = self.earlier(contact.pk, line) or [_("Finns inte i loggen.") if is_new else _("Samma dag och text.")]
-        if anew and not is_new:
-            reasons.append(_("Ändras: %(names)s.") % {"names": self.names_of("contact", anew)})
         return Judgement(outcome, reasons, record_id=contact.pk)
 
     def fill_in(self, anew: dict[str, Any]) -> None:

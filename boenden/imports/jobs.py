@@ -3,8 +3,9 @@
 all of a step or nothing of it, and the next one takes it up (docs/decisions/0006)."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import structlog
@@ -26,6 +27,7 @@ logger = structlog.get_logger(__name__)
 NOTED_EACH = 200  # rows between two notes of how far it has come
 KEPT = timedelta(days=14)  # an import that nobody confirms is left, and its cells are not kept
 DEGREES = re.compile(r"^-?\d{1,3}[.,]\d+$")
+BIRTH, LAST = re.compile(r"\d{6}|\d{8}"), re.compile(r"\d{4}")  # where the two halves stand in a cell each
 Status = ActorImport.Status
 
 
@@ -47,7 +49,9 @@ def run(actor_import: ActorImport) -> None:
             raise ValidationError(actions.interrupted_too_often(actor_import))
         if PLANS[actor_import.kind].right not in rights_at(by, actor_import.boende):
             raise ValidationError(_("Du har inte längre rätt att ändra här. Ingenting är importerat."))
-        if actor_import.status == Status.READING:
+        if actor_import.status == Status.UPLOADED:
+            take_in(actor_import)
+        elif actor_import.status == Status.READING:
             read(actor_import, by)
         else:
             write(actor_import, by)
@@ -70,11 +74,16 @@ def give_up(actor_import: ActorImport, failure: str, by: Any) -> None:
         logger.info("import taken over or left", actor_import=str(actor_import.pk))
 
 
+def take_in(actor_import: ActorImport) -> None:
+    """Read the file while somebody chooses columns: what must not be kept of it lies nowhere for long."""
+    if not ActorImportRow.objects.filter(actor_import=actor_import).exists():
+        actions.keep_rows(actor_import=actor_import, rows=rows_of_file(actor_import), by=None)
+    actions.remove_read_file(actor_import)
+
+
 def read(actor_import: ActorImport, by: Any) -> None:
-    """Read the file, or the rows that have been read of it, and judge every row."""
+    """Judge every row: of the file, or those that have been read of it."""
     rows = list(ActorImportRow.objects.filter(actor_import=actor_import).for_list()) or rows_of_file(actor_import)
-    if not rows:
-        raise ValidationError(_("Filen har inga rader under rubrikerna. Ingenting är importerat."))
     judgements = judge(actor_import, PLANS[actor_import.kind](actor_import, by), rows)
     for row, judgement in zip(rows, judgements, strict=True):
         row.outcome, row.reasons, row.title, row.record_id = judgement
@@ -86,15 +95,21 @@ def read(actor_import: ActorImport, by: Any) -> None:
 def rows_of_file(actor_import: ActorImport) -> list[ActorImportRow]:
     """The file's rows. One with a personnummer in it comes without its cells, and they are nowhere kept."""
     table = open_table(actor_import.file_bytes(), actor_import.format, actor_import.kind)
-    return [
-        ActorImportRow(actor_import=actor_import, line=line, cells=[] if holds_number(cells) else cells[: table.kept])
-        for line, cells in table.rows
-    ]
+    rows: list[ActorImportRow] = []
+    for line, cells in table.rows:
+        if len(rows) % NOTED_EACH == 0:  # how many there are is not known yet
+            actions.note_progress(actor_import=actor_import, done=len(rows), total=len(rows), by=None)
+        kept = [] if holds_number(cells) else cells[: table.kept]
+        rows.append(ActorImportRow(actor_import=actor_import, line=line, cells=kept))
+    if not rows:
+        raise ValidationError(_("Filen har inga rader under rubrikerna. Ingenting är importerat."))
+    return rows
 
 
-def holds_number(cells: Iterable[str]) -> bool:
-    """Whether a cell holds a personnummer. A coordinate with many decimals is none."""
-    return any(identity_guard.personal_numbers(cell) and not DEGREES.match(cell) for cell in cells)
+def holds_number(cells: Sequence[str]) -> bool:
+    """Whether a cell, or a day of birth and the four digits beside it, is a personnummer. Degrees are none."""
+    parted = [f"{left}-{right}" for left, right in pairwise(cells) if BIRTH.fullmatch(left) and LAST.fullmatch(right)]
+    return any(identity_guard.personal_numbers(cell) and not DEGREES.match(cell) for cell in (*cells, *parted))
 
 
 def judge(actor_import: ActorImport, plan: Plan, rows: Sequence[ActorImportRow]) -> list[Judgement]:

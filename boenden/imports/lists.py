@@ -11,8 +11,9 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext as _
 
 from boenden.actions.contact_lists import next_position
-from boenden.imports.plans import Faulty, Judgement, Outcome, Plan, Row, by_key, same_name
+from boenden.imports.plans import Faulty, Judgement, Outcome, Plan
 from boenden.imports.records import LIST
+from boenden.imports.rows import Row, by_key, same_name
 from boenden.list_lines import Line, akutnummer_line, line_for
 from boenden.models import ContactListEntry, ContactListGroup, ContactPerson
 from platssamverkan.accounts.roles import Right
@@ -33,6 +34,11 @@ class Shown:
     when_to_use: str
     is_checked: bool
     is_shared: bool
+
+    @property
+    def pk(self) -> Any:
+        """What it is known by."""
+        return self.entry.pk if self.entry else None
 
 
 def shown(entry: ContactListEntry | None, line: Line) -> Shown:
@@ -71,11 +77,16 @@ class ListPlan(Plan):
         known = self.known.setdefault((same_name(row.text("line.group")), same_name(row.text("line.label"))), [])
         same = [place for place in known if self.says_nothing_new("line", place, row)]
         if same:
-            entry = same[0].entry
-            return Judgement(Outcome.UNCHANGED, [_("Står redan på listan.")], record_id=entry.pk if entry else None)
+            return self.leave(line, same[0], row)
         if known:
             return self.change(line, known[0], row)
         return self.add(line, row, known)
+
+    def leave(self, line: int, place: Shown, row: Row) -> Judgement:
+        """The line says all that the row says."""
+        said_before = self.earlier(place.pk, line, changes=False) if place.entry else []
+        self.note_said(line, row, line=place)
+        return Judgement(Outcome.UNCHANGED, said_before or [_("Står redan på listan.")], record_id=place.pk)
 
     def change(self, line: int, place: Shown, row: Row) -> Judgement:
         """What the row says anew of a line that stands there; raises Faulty for what is kept elsewhere."""
@@ -90,14 +101,16 @@ class ListPlan(Plan):
                 % {"names": self.names_of("line", anew).capitalize()}
             )
         if not anew:
-            return Judgement(Outcome.UNCHANGED, [_("Står redan på listan.")], record_id=place.entry.pk)
+            return self.leave(line, place, row)
+        reasons = [_("Ändras: %(names)s.") % {"names": self.changes_of("line", place, anew)}]
         for name, value in anew.items():
             setattr(place, name, value)
         changed = {OWN[name]: value for name, value in anew.items()}
         if {"own_phone"} & changed.keys() and self.right_to_share_is_missing():
             changed["is_shared"] = place.is_shared = False
         self.ledger.change(place.entry, changed)
-        reasons = [_("Ändras: %(names)s.") % {"names": self.names_of("line", anew)}]
+        reasons = self.earlier(place.pk, line, changes=True) + reasons
+        self.note_said(line, row, line=place)
         return Judgement(Outcome.UPDATED, reasons, record_id=place.entry.pk)
 
     def right_to_share_is_missing(self) -> bool:
@@ -125,5 +138,8 @@ class ListPlan(Plan):
         entry.position = self.positions.get(group.pk) or next_position(ContactListEntry.objects.filter(group=group))
         self.positions[group.pk] = entry.position + 1
         self.ledger.add(entry)
-        known.append(shown(entry, line_for(entry, is_whole=True)))
+        place = shown(entry, line_for(entry, is_whole=True))
+        known.append(place)
+        self.earlier(place.pk, line, changes=True)
+        self.note_said(line, row, line=place)
         return Judgement(Outcome.NEW, [_("Ny rad, bara för boendet tills någon delar den.")], record_id=entry.pk)

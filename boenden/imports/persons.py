@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from boenden.imports.actors import ActorPlan
 from boenden.imports.persons_at import plan_person
-from boenden.imports.plans import Faulty, Judgement, Outcome, Row
+from boenden.imports.plans import Faulty, Judgement, Outcome
 from boenden.imports.records import PERSONS
+from boenden.imports.rows import Row
 from boenden.models import ContactPerson
 
 
@@ -33,6 +34,7 @@ class PersonPlan(ActorPlan):
         person, is_new, anew, notes = plan_person(self, line, row, actor, persons)
         if person is None:
             raise Faulty(*notes)
-        reasons = self.earlier(person.pk, line) + self.apply_person(person, is_new, anew)
+        reasons = self.earlier(person.pk, line, changes=bool(anew)) + self.apply_person(person, is_new, anew)
+        self.note_said(line, row, person=person)
         outcome = Outcome.NEW if is_new else Outcome.UPDATED if anew else Outcome.UNCHANGED
         return Judgement(outcome, reasons or [_("Finns redan.")], record_id=actor.pk)

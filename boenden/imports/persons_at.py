@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from boenden.imports.actor_columns import COLUMNS
-from boenden.imports.plans import Faulty, Plan, Row, same_name
+from boenden.imports.plans import Faulty, Plan
+from boenden.imports.rows import Row, same_name
 from boenden.models import Actor, ContactPerson
 
 NAME = next(column for column in COLUMNS if column.key == "person.name")
@@ -46,6 +47,19 @@ def borrow_reach(row: Row) -> None:
         for attribute, column in REACH.items():
             if text := row.text(f"actor.{attribute}"):
                 row.put(column, text)
+                row.borrowed.add(column.key)
+
+
+def lend_reach(plan: Plan, row: Row, actor: Actor, persons: list[ContactPerson]) -> None:
+    """One row for each person, one column of numbers: another person's number is hers, not the organisation's anew."""
+    if not row.text("person.name") or any(row.text(column.key) for column in REACH.values()):
+        return
+    if person_in(plan, row, persons) is not None:
+        return
+    for attribute, column in REACH.items():
+        key = f"actor.{attribute}"
+        if row.text(key) and plan.said.get((actor.pk, key), (0, row.text(key)))[1] != row.text(key):
+            row.put(column, row.take(key))
 
 
 def plan_person(plan: Plan, line: int, row: Row, actor: Actor, persons: list[ContactPerson]) -> Any:

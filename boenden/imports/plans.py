@@ -10,14 +10,13 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boenden.imports.columns import ImportColumn
+from boenden.imports.rows import Row, lowered, same_name, short
 from boenden.imports.tables import tidy
 from boenden.models import ActorImport, ActorImportRow
 from platssamverkan.accounts.roles import Right
@@ -27,8 +26,7 @@ from platssamverkan.ground.records import Record
 Outcome = ActorImportRow.Outcome
 BATCH = 1000  # rows an INSERT
 REFUSED = gettext_lazy("Raden innehåller ett personnummer. Ta bort det. Raden är inte sparad.")
-
-
+CONTRADICTS = gettext_lazy("%(line)s säger något annat: %(names)s. Behåll en av raderna.")
 TOO_WIDE = gettext_lazy(
     "Raden har fler celler än rubrikerna. Står det ett skiljetecken i en text? Sätt den inom citattecken."
 )
@@ -49,33 +47,6 @@ class Faulty(Exception):
     def __init__(self, *reasons: Any) -> None:
         super().__init__("faulty row")
         self.reasons = [str(reason) for reason in reasons]
-
-
-class Row:
-    """A row's cells by what they are: their texts, what was read of them, and what could not be read."""
-
-    def __init__(self) -> None:
-        self.columns: dict[str, ImportColumn] = {}
-        self.texts: dict[str, str] = {}
-        self.values: dict[str, Any] = {}
-        self.faults: dict[str, str] = {}
-
-    def text(self, key: str) -> str:
-        """A cell's text, or nothing."""
-        return self.texts.get(key, "")
-
-    def put(self, column: ImportColumn, text: str) -> None:
-        """Read a text as a column. What is wrong with it is kept, for it may be what is stored already."""
-        self.columns[column.key], self.texts[column.key] = column, text
-        self.faults.pop(column.key, None)
-        try:
-            self.values[column.key] = column.read(text)
-        except ValidationError as error:
-            self.faults[column.key] = f"{column.header}: {' '.join(error.messages)}"
-
-    def of(self, owner: str) -> list[ImportColumn]:
-        """The columns of which the row says something of one record."""
-        return [column for column in self.columns.values() if column.owner == owner]
 
 
 class Ledger:
@@ -139,6 +110,7 @@ class Plan:
         by_key = {column.key: column for column in self.columns}
         self.placed = [(place, by_key[key]) for place, key in enumerate(actor_import.mapping) if key in by_key]
         self.lines: dict[uuid.UUID, int] = {}  # which line of the file first spoke of a record
+        self.said: dict[tuple[Any, str], tuple[int, str]] = {}  # which line first filled a field of it, and with what
         self.load()
 
     def load(self) -> None:
@@ -188,20 +160,41 @@ class Plan:
         return uuid.uuid5(self.actor_import.pk, f"{what}:{line}")
 
     def differences(self, owner: str, record: Any, row: Row) -> dict[str, Any]:
-        """What the row would change of a record, read; raises Faulty for what it says anew and wrongly."""
+        """What the row would change of a record, read.
+
+        Raises Faulty for what it says anew and wrongly, and for what an earlier row has said otherwise: which of them
+        is right, only a person knows.
+        """
         anew = {}
         faults = []
+        against: dict[int, list[str]] = {}
         for column in row.of(owner):
             key = column.key
             if record is not None and column.is_same(record, row.texts[key], row.values.get(key)):
                 continue
-            if key in row.faults:
+            line, text = self.said.get((record.pk, key), (0, "")) if record is not None else (0, "")
+            if line and same_name(text) == same_name(row.texts[key]):
+                continue
+            if line:
+                against.setdefault(line, []).append(lowered(column.header))
+            elif key in row.faults:
                 faults.append(row.faults[key])
             else:
                 anew[column.attribute] = row.values[key]
+        faults += [
+            str(CONTRADICTS) % {"line": self.line_of(line, is_first=True), "names": ", ".join(names)}
+            for line, names in against.items()
+        ]
         if faults:
             raise Faulty(*faults)
         return anew
+
+    def note_said(self, line: int, row: Row, /, **records: Any) -> None:
+        """Remember which line first filled the fields of records, by their owners' names, and with what."""
+        for owner, record in records.items():
+            for column in row.of(owner) if record is not None else ():
+                if column.key not in row.borrowed:
+                    self.said.setdefault((record.pk, column.key), (line, row.texts[column.key]))
 
     def says_nothing_new(self, owner: str, record: Any, row: Row) -> bool:
         """Whether a record says all that the row says."""
@@ -214,30 +207,37 @@ class Plan:
         headers = {column.attribute: column.header for column in self.columns if column.owner == owner}
         return ", ".join(lowered(headers.get(attribute, attribute)) for attribute in attributes)
 
-    def earlier(self, record_id: uuid.UUID, line: int) -> list[str]:
-        """Says that an earlier line spoke of the same; remembers this one."""
+    def changes_of(self, owner: str, record: Any, anew: dict[str, Any]) -> str:
+        """What a record would change from and to: "telefon: 031-390 06 10 → 031-390 06 11". Asked before it does.
+
+        Only while it is judged for a person to look at: what is kept of the import afterwards names the fields alone.
+        """
+        if self.actor_import.status != ActorImport.Status.READING:
+            return self.names_of(owner, anew)
+        columns = {column.attribute: column for column in self.columns if column.owner == owner}
+        after = copy.copy(record)
+        for name, value in anew.items():
+            setattr(after, name, value)
+        return ", ".join(
+            f"{lowered(columns[name].header)}: {short(columns[name].text_of(record))} → "
+            f"{short(columns[name].text_of(after))}"
+            if name in columns
+            else name
+            for name in anew
+        )
+
+    def earlier(self, record_id: uuid.UUID, line: int, *, changes: bool) -> list[str]:
+        """Says that an earlier line spoke of the same, and whether this one says more; remembers this one."""
         first = self.lines.setdefault(record_id, line)
-        return [_("Samma som rad %(line)s.") % {"line": first}] if first != line else []
+        if first == line:
+            return []
+        return [(_("Hör ihop med %(line)s.") if changes else _("Samma som %(line)s.")) % {"line": self.line_of(first)}]
+
+    def line_of(self, line: int, *, is_first: bool = False) -> str:
+        """ "rad 5", in a map's file "objekt 5"; with a capital where it is the first of a sentence."""
+        text = f"{self.actor_import.line_name} {line}"
+        return text.capitalize() if is_first else text
 
     def write(self) -> None:
         """Write what was planned. Called in an action."""
         self.ledger.write(self.by, self.order)
-
-
-def lowered(header: str | Promise) -> str:
-    """A header inside a sentence."""
-    text = str(header)
-    return text[:1].lower() + text[1:]
-
-
-def same_name(text: str) -> str:
-    """A name as one compares it: case and extra spaces aside."""
-    return " ".join(text.casefold().split())
-
-
-def by_key(records: Iterable[Any], key: Any) -> dict[Any, list[Any]]:
-    """Records under a key."""
-    found: dict[Any, list[Any]] = {}
-    for record in records:
-        found.setdefault(key(record), []).append(record)
-    return found

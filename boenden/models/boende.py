@@ -50,6 +50,7 @@ class Forvaltning(Record):
 
     name = GuardedCharField(_("namn"), max_length=120, db_collation=SWEDISH)
     short_name = GuardedCharField(_("kortnamn"), max_length=40, blank=True)
+    dpo_email = models.EmailField(_("dataskyddsombudets e-post"), blank=True, db_default="")
 
     objects = ForvaltningQuerySet.as_manager()
 

@@ -31,9 +31,15 @@ class ActorImportQuerySet(RecordQuerySet):
         return self.active().select_related("created_by").order_by("-created_at", "pk")
 
     def claimable(self) -> Self:
-        """Those that a worker should take up: begun, and nobody at work on them, or somebody who has died."""
+        """Those that a worker should take up: with something to do, and nobody at work on them, or one who has died."""
         free = Q(lease_until__isnull=True) | Q(lease_until__lt=timezone.now())
-        return self.filter(free, status__in=ActorImport.AT_WORK).order_by("changed_at", "pk")
+        unread = Q(status=ActorImport.Status.UPLOADED) & ~Q(file="")
+        # what nobody has counted is read first; of the rest the small ones do not wait for the large
+        return self.filter(free, Q(status__in=ActorImport.AT_WORK) | unread).order_by("total", "changed_at", "pk")
+
+    def under_lease(self) -> Self:
+        """Those that a worker has."""
+        return self.filter(status__in=ActorImport.AT_WORK, lease_until__gte=timezone.now())
 
     def with_file_to_remove(self) -> Self:
         """Those whose file has been read, or will not be."""
@@ -138,9 +144,25 @@ class ActorImport(Record):
         return self.status in self.AT_WORK
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether no worker has taken it up yet."""
+        return self.is_at_work and self.lease_until is None
+
+    @property
     def was_interrupted(self) -> bool:
         """Whether the worker that had it has gone silent: another one takes it up."""
         return self.is_at_work and self.lease_until is not None and self.lease_until < timezone.now()
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether rows are being gone through and there are more: not while a file is read, nor while it writes."""
+        return self.done < self.total
+
+    @property
+    def line_name(self) -> str:
+        """What people find a row by: its number in a table, or which of the objects or cards of the file it is."""
+        names = {self.Format.GEOJSON: _("objekt"), self.Format.VCARD: _("kort")}
+        return str(names.get(self.Format(self.format), _("rad")))
 
     @property
     def has_persons(self) -> bool:
@@ -197,3 +219,8 @@ class ActorImportRow(Record):
 
     def __str__(self) -> str:
         return self.title or str(self.line)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it held a personnummer, and is kept nowhere."""
+        return self.outcome == self.Outcome.FAULTY and not self.cells

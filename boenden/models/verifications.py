@@ -52,6 +52,10 @@ class VerificationQuerySet(RecordQuerySet):
             person__email=F("email"),
         )
 
+    def queued(self) -> Self:
+        """Those whose letter a worker is to write, the first asked first."""
+        return self.open().filter(is_queued=True).order_by("created_at", "pk")
+
     def with_token(self, token: str) -> Self:
         """The open one that a link's token belongs to, if any."""
         return self.open().filter(token_digest=token_digest(token))
@@ -94,6 +98,7 @@ class Verification(Record):
     email = models.EmailField(_("skickat till"), blank=True)
     token_digest = models.CharField(_("länk"), max_length=64, unique=True, editable=False)
     expires_at = models.DateTimeField(_("gäller till"), default=link_expiry)
+    is_queued = models.BooleanField(_("brevet är inte skrivet än"), default=False, db_default=False)
     answered_at = models.DateTimeField(_("besvarat"), null=True, blank=True)
     answer = models.CharField(_("svar"), max_length=10, choices=Answer, blank=True)
     text = GuardedTextField(_("med egna ord"), blank=True, max_length=2000)
@@ -114,7 +119,10 @@ class Verification(Record):
         verbose_name = _("bekräftelse")
         verbose_name_plural = _("bekräftelser")
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["person", "-created_at"], name="verification_person_latest")]
+        indexes = [
+            models.Index(fields=["person", "-created_at"], name="verification_person_latest"),
+            models.Index(fields=["created_at"], condition=Q(is_queued=True), name="verification_queued"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"],

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
 from boenden.actions.removals import ERASED, propose_long_unverified
-from boenden.actions.verifications import send_due_letters
+from boenden.actions.verifications import send_due_letters, write_queued_letters
 from boenden.models import RemovalProposal, Verification
 from boenden.rights import boenden_where, has_right
 from platssamverkan.accounts.roles import Right
@@ -22,6 +22,7 @@ from platssamverkan.start.registry import Todo
 
 def register() -> None:
     """Called once when Django starts."""
+    register_sender("queued letters", write_queued_letters)
     register_sender("verification letters", send_due_letters)
     register_sender("long unverified", propose_long_unverified)
     register_event(ERASED, gettext_lazy("raderade personuppgifter"))

@@ -144,7 +144,8 @@ class ImportDetailView(AtImports, DetailView):
             (Outcome.FAULTY, _("Felaktiga"), actor_import.faulty_count),
         ]
         self.link(page.object_list if page else [])
-        return super().get_context_data(page_obj=page, counts=counts, shown=shown, **kwargs)
+        is_queued = actor_import.is_waiting and ActorImport.objects.under_lease().exists()
+        return super().get_context_data(page_obj=page, counts=counts, shown=shown, is_queued=is_queued, **kwargs)
 
     def link(self, rows: Any) -> None:
         """Give each row the page of its actor, where there is one."""
@@ -216,7 +217,7 @@ def faulty_columns(actor_import: ActorImport) -> list[Column]:
         return lambda row: row.cells[place] if place < len(row.cells) else ""
 
     return [
-        Column(_("Rad"), "line"),
+        Column(actor_import.line_name.capitalize(), "line"),
         Column(_("Att rätta"), lambda row: " ".join(row.reasons)),
         *(Column(header, cell_at(place)) for place, header in enumerate(actor_import.headers)),
     ]

@@ -52,6 +52,7 @@ class VerificationListView(AtBoende, TemplateView):
             proposals=proposals.select_related("person__actor", "verification").order_by("created_at", "pk")[:MOST],
             corrections=corrections.select_related("person__actor").order_by("answered_at", "pk")[:MOST],
             unverified=unverified.select_related("actor").prefetch_related(letters()).order_by("name", "pk")[:MOST],
+            queued=Verification.objects.visible_to(user).around(boende).queued().count(),
             **kwargs,
         )
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from forum.about_meeting import about_meeting
 from forum.models import ActionItem
-from forum.tokens import link_token, token_digest
 from platssamverkan.ground.actions import action, save_record
 from platssamverkan.look.words import day
 from platssamverkan.notices.actions import post_notice
@@ -19,8 +18,6 @@ from platssamverkan.notices.actions import post_notice
 def save_action_item(*, item: ActionItem, by: Any, opened_version: int | None = None) -> ActionItem:
     """Decide an åtgärd, or word it anew. Whoever it falls on is told, and again if it falls on another."""
     item.note_finished()
-    if item.person and not item.token_digest:
-        item.token_digest = token_digest(link_token("actionitem", item.pk))
     stored = None if item.is_new else ActionItem.objects.get(pk=item.pk)
     save_record(record=item, by=by, opened_version=opened_version)
     if item.is_open and (stored is None or (stored.user_id, stored.person_id) != (item.user_id, item.person_id)):
@@ -37,7 +34,7 @@ def report(*, item: ActionItem, by: Any, opened_version: int | None = None) -> A
 
 def own_link(item: ActionItem) -> str:
     """The address at which a contact person without account answers."""
-    return settings.SITE_URL + reverse("forum:actionitem_open", args=[link_token("actionitem", item.pk)])
+    return settings.SITE_URL + reverse("forum:actionitem_open", args=[item.link_token])
 
 
 def letter_to(item: ActionItem) -> dict[str, Any]:

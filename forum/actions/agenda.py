@@ -4,16 +4,20 @@
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.about_meeting import about_meeting
 from forum.kinds import Section
-from forum.models import AgendaItem, Attachment, Meeting, Question
+from forum.models import AgendaItem, Attachment, Forum, Meeting, Member, Question
 from platssamverkan.audit.actions import log_event
 from platssamverkan.documents.actions import store_document
 from platssamverkan.ground.actions import action, save_record
 from platssamverkan.notices.actions import post_notice
+
+TEXT_LENGTH = 8000 - 2  # of an item, less an empty line
+MOST_WAITING = 10  # questions of one member to one meeting
 
 
 def refuse_sealed(meeting: Meeting) -> None:
@@ -45,19 +49,19 @@ def draft_agenda(*, meeting: Meeting, by: Any) -> None:
 
 
 @action
-def carry_over(*, meeting: Meeting, by: Any) -> int:
+def carry_over(*, meeting: Meeting, by: Any, only_put_off: bool = False) -> int:
     """Put what earlier meetings did not finish on this one's agenda; tells how many. Done again it adds nothing.
 
-    Unfinished is what was put off, and an item of its own (not a standing one) that nobody came to. Open åtgärder
-    belong to the forum and come up under "Sedan förra mötet" without being copied.
+    Open åtgärder belong to the forum and come up under "Sedan förra mötet" without being copied.
     """
-    earlier = Meeting.objects.held().before(meeting.starts_at).filter(forum=meeting.forum)
-    left = AgendaItem.objects.active().filter(meeting__in=earlier, carried_to__isnull=True)
-    unfinished = left.filter(state=AgendaItem.State.POSTPONED) | left.filter(
-        state=AgendaItem.State.OPEN, is_standing=False
-    )
-    carried = list(unfinished.select_for_update(of=("self",)).order_by("meeting__starts_at", "position"))
+    rows = left_for(meeting, only_put_off=only_put_off).select_for_update(of=("self",))
+    carried = list(rows.order_by("meeting__starts_at", "position"))
+    standing = AgendaItem.objects.active().filter(meeting=meeting, is_standing=True, carried_from=None)
+    by_title = {item.title: item for item in standing}
     for item in carried:
+        if item.is_standing and (own := by_title.pop(item.title, None)):
+            take_up_again(own, item, by)
+            continue
         copy = AgendaItem(
             meeting=meeting,
             title=item.title,
@@ -68,6 +72,41 @@ def carry_over(*, meeting: Meeting, by: Any) -> int:
         )
         save_item(item=copy, by=by)
     return len(carried)
+
+
+def left_for(meeting: Meeting, *, only_put_off: bool) -> QuerySet[AgendaItem]:
+    """What earlier meetings left for this one: what was put off, and an item of their own (not a standing one) that
+    nobody came to, as at a meeting that was called off nobody came to any.
+
+    With `only_put_off` it is what was put off: so soon after a meeting the rest may yet be noted.
+    """
+    held, off = Q(meeting__status=Meeting.Status.HELD), Q(meeting__status=Meeting.Status.CANCELLED)
+    left = AgendaItem.objects.active().filter(
+        held & Q(meeting__starts_at__lt=meeting.starts_at) | off,
+        meeting__forum=meeting.forum,
+        meeting__archived_at__isnull=True,
+        carried_to__isnull=True,
+    )
+    nobody_came_to = Q(state=AgendaItem.State.OPEN, is_standing=False)
+    unfinished = Q(state=AgendaItem.State.POSTPONED)
+    return left.filter(unfinished if only_put_off else unfinished | nobody_came_to)
+
+
+def take_up_again(item: AgendaItem, put_off: AgendaItem, by: Any) -> None:
+    """A standing item that was put off is on the agenda already: it keeps what was written for it then."""
+    item.carried_from = put_off
+    if put_off.text not in item.text and len(item.text) + len(put_off.text) < TEXT_LENGTH:
+        item.text = f"{put_off.text}\n\n{item.text}".strip()
+    item.rapporteur = item.rapporteur or put_off.rapporteur
+    save_record(record=item, by=by)
+
+
+@action
+def carry_on(*, forum: Forum, by: Any, only_put_off: bool = False) -> int:
+    """As carry_over, to the forum's next meeting, if one is planned already."""
+    following = Meeting.objects.coming().filter(forum=forum, starts_at__gt=timezone.now()).select_related("forum")
+    meeting = following.first()
+    return carry_over(meeting=meeting, by=by, only_put_off=only_put_off) if meeting else 0
 
 
 @action
@@ -83,6 +122,8 @@ def save_item(*, item: AgendaItem, by: Any, opened_version: int | None = None) -
         AgendaItem.objects.filter(pk=item.pk).update(position=last.position)
         AgendaItem.objects.filter(pk=last.pk).update(position=item.position)
         item.position = last.position
+    if item.state == AgendaItem.State.POSTPONED and item.meeting.is_held:
+        carry_on(forum=item.meeting.forum, only_put_off=True, by=by)
     return item
 
 
@@ -115,12 +156,17 @@ def attach(*, item: AgendaItem, content: bytes, title: str, content_type: str, b
 
 @action
 def ask(*, question: Question, by: Any) -> Question:
-    """Put a question to the sammankallande, who is told. Raises ValidationError after the last day for questions.
+    """Put a question to the sammankallande, who is told. Raises ValidationError after the last day for questions, and
+    while so many of the member's wait for an answer that a letter about each would be too many.
 
     `by` is None for a member who writes by the link in her letter.
     """
     if not question.meeting.takes_questions:
         raise ValidationError(_("Tiden för frågor till det här mötet har gått ut."))
+    Member.objects.select_for_update(of=("self",)).get(pk=question.member_id)  # two sent at once wait for each other
+    waiting = Question.objects.waiting().filter(meeting=question.meeting, member=question.member)
+    if waiting.exclude(pk=question.pk).count() >= MOST_WAITING:
+        raise ValidationError(_("Du har redan tio frågor som väntar på svar. Vänta tills sammankallande har svarat."))
     save_record(record=question, by=by)
     for convener in question.meeting.forum.members.current().convening().with_names():
         if convener.account:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verbs of a forum and its members: start it, appoint, let someone in, let her go."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,10 +9,12 @@ from django.utils import timezone
 from boenden.actions.contact_lists import add_reader, end_reader, start_list
 from boenden.actions.invites import invite
 from boenden.models import Boende, ContactListReader, Invite
-from forum.models import Forum, Member
+from forum.letters import farewell
+from forum.models import Forum, Invitation, Meeting, Member, Protokoll, ProtokollComment, Question
 from platssamverkan.accounts.models import User
 from platssamverkan.audit.actions import log_event
 from platssamverkan.ground.actions import action, archive_record, save_record
+from platssamverkan.notices.actions import post_notices, take_back
 
 
 @action
@@ -80,12 +82,56 @@ def latest(day: date | None, first: date) -> date | None:
 
 @action
 def end_member(*, member: Member, by: Any) -> Member:
-    """Let someone go, at once: every gate asks for the members of today. What she wrote stays."""
+    """Let someone go, at once: every gate asks for the members of today. What she wrote stays.
+
+    What she was told of the forum is taken back, and meetings to come leave her calendar.
+    """
     for reader in member.readerships.all():
         if reader.archived_at is None and not is_held_by_other(member, reader):
             end_reader(reader=reader, by=by)
-    member.ends_on = max(timezone.localdate(), member.starts_on)
-    return archive_record(record=member, by=by)
+    today = max(timezone.localdate(), member.starts_on)
+    member.ends_on = min(member.ends_on or today, today)
+    archive_record(record=member, by=by)
+    say_farewell(member=member, by=by)
+    return member
+
+
+def say_farewell(*, member: Member, by: Any) -> None:
+    """Take back the forum's notices to a former member, and call off its coming meetings for her alone.
+
+    One who reads the forum by a role keeps hers, and so does a mailbox that another member has too.
+    """
+    account, email = member.account, member.email
+    if account and not Forum.objects.visible_to(account).filter(pk=member.forum_id).exists():
+        take_back(about=told_of(member.forum), recipient=account, by=by)
+    others = {other.email.casefold() for other in member.forum.members.current().with_names()}
+    if email and email.casefold() not in others:
+        take_back(about=told_of(member.forum), email=email.casefold(), by=by)
+    invited = Invitation.objects.active().filter(member=member, told_at__isnull=False)
+    coming = Meeting.objects.coming().filter(pk__in=invited.values("meeting")).select_related("forum")
+    if email:
+        post_notices(dues=[farewell(meeting, member) for meeting in coming], by=by)
+
+
+def told_of(forum: Forum) -> list[Any]:
+    """The ids of what letters of the forum are about."""
+    within: tuple[Any, ...] = (
+        forum.meetings.values_list("pk", flat=True),
+        forum.action_items.values_list("pk", flat=True),
+        Protokoll.objects.filter(meeting__forum=forum).values_list("pk", flat=True),
+        ProtokollComment.objects.filter(protokoll__meeting__forum=forum).values_list("pk", flat=True),
+        Question.objects.filter(meeting__forum=forum).values_list("pk", flat=True),
+    )
+    return [pk for rows in within for pk in rows.order_by()]
+
+
+def let_go_ended(now: datetime) -> int:
+    """Let those go whose last day has passed; tells how many. Found in one query at each sweep, each once."""
+    ended = Member.objects.active().filter(ends_on__lt=timezone.localdate(now)).with_names().select_related("forum")
+    members = list(ended.order_by("pk"))
+    for member in members:
+        end_member(member=member, by=None)
+    return len(members)
 
 
 @action

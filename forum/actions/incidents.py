@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from boenden.models import Boende
 from forum.actions.agenda import refuse_sealed
-from forum.models import Meeting, PresentedIncident
+from forum.models import Meeting, PresentedIncident, Protokoll, ProtokollItem
 from incidents.models import Incident, ReleasedText
 from platssamverkan.ground.actions import action, save_record
 
@@ -78,3 +78,36 @@ def empty_papers(*, incident: Incident, by: Any) -> None:
         presented.forum_what = presented.forum_handled = ""
         presented.withdrawn_at = presented.archived_at = timezone.now()
         save_record(record=presented, by=by)
+    empty_corrections(incident=incident, by=by)
+
+
+@action
+def empty_corrections(*, incident: Incident, by: Any) -> None:
+    """Take a withdrawn text out of corrections that are not justerade, and say so where it stood.
+
+    The edition that was justerad has it still; a correction holds a copy of that edition's lines.
+    """
+    meetings = PresentedIncident.objects.filter(incident=incident).values("meeting")
+    corrections = Protokoll.objects.active().filter(meeting__in=meetings, replaces__isnull=False, sealed_at=None)
+    for correction in corrections.select_related("meeting__forum", "replaces"):
+        withdrawn = withdrawn_texts(correction.meeting)
+        for item in ProtokollItem.objects.active().filter(protokoll=correction).order_by("position", "pk"):
+            lines = item.extras.get("incidents", [])
+            left = without_withdrawn(lines, withdrawn)
+            if left != lines:
+                item.extras = {**item.extras, "incidents": left}
+                save_record(record=item, by=by)
+
+
+def withdrawn_texts(meeting: Meeting) -> set[tuple[str, str]]:
+    """The forum texts that the meeting was shown and that have been withdrawn since, as (what, handled)."""
+    presented = PresentedIncident.objects.filter(meeting=meeting)
+    texts = ReleasedText.objects.filter(incident__in=presented.values("incident"))
+    stands = set(texts.filter(withdrawn_at__isnull=True).values_list("forum_what", "forum_handled"))
+    return set(texts.filter(withdrawn_at__isnull=False).values_list("forum_what", "forum_handled")) - stands
+
+
+def without_withdrawn(lines: list[dict[str, Any]], withdrawn: set[tuple[str, str]]) -> list[dict[str, Any]]:
+    """A protokoll's lines of incidents, with a word in the place of a text that is withdrawn."""
+    gone = {"what": _("Texten har tagits tillbaka."), "handled": ""}
+    return [{**line, **gone} if (line["what"], line["handled"]) in withdrawn else line for line in lines]

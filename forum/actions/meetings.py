@@ -8,15 +8,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.actions.agenda import carry_over, draft_agenda, refuse_sealed
+from forum.actions.agenda import carry_on, carry_over, draft_agenda, refuse_sealed
 from forum.letters import Occasion, letter
 from forum.models import AgendaItem, Attendance, Invitation, Meeting, Member
-from forum.tokens import link_token, token_digest
 from platssamverkan.audit.actions import log_event
 from platssamverkan.ground.actions import EditConflict, action, archive_record, save_record
 from platssamverkan.notices.actions import post_notices
 
 TOLD = ("starts_at", "ends_at", "place", "link")  # what the members are told of when it is changed after the call
+STEPS = ("status", "sequence", "called_at", "called_by_id", "sealed_at")  # what the steps write, and no form
 
 
 class Refused(Exception):
@@ -32,6 +32,12 @@ def locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).select_related("forum").get(pk=meeting.pk)
 
 
+def refuse_cancelled(meeting: Meeting) -> None:
+    """Raise ValidationError for a meeting that is called off."""
+    if meeting.is_cancelled:
+        raise ValidationError(_("Mötet är inställt och ändras inte. Planera ett nytt."))
+
+
 @action
 def plan_meeting(*, meeting: Meeting, by: Any) -> Meeting:
     """A new meeting, with the usual agenda and what earlier ones left."""
@@ -43,14 +49,23 @@ def plan_meeting(*, meeting: Meeting, by: Any) -> Meeting:
 
 @action
 def save_meeting(*, meeting: Meeting, by: Any, opened_version: int | None = None) -> Meeting:
-    """Change when, where and what the call says. Members who have been called are told of a new time or place."""
+    """Change when, where and what the call says. Members who have been called are told of a new time or place.
+
+    How far the meeting has come is read from what is stored. Raises EditConflict, and ValidationError as refuse_sealed,
+    once it is called off, and for one that was held and is moved to a day to come.
+    """
     refuse_sealed(meeting)
     stored = locked(meeting)
-    moved = any(getattr(stored, name) != getattr(meeting, name) for name in TOLD)
+    refuse_cancelled(stored)
     if opened_version not in (None, stored.version):
         raise EditConflict(stored)
+    if stored.is_held and meeting.starts_at > timezone.now():
+        raise ValidationError({"day": _("Mötet har hållits. Välj en dag som har varit, eller planera ett nytt möte.")})
+    moved = any(getattr(stored, name) != getattr(meeting, name) for name in TOLD)
+    for name in STEPS:
+        setattr(meeting, name, getattr(stored, name))
     if moved and stored.is_called:
-        meeting.sequence = stored.sequence + 1
+        meeting.sequence += 1
     save_record(record=meeting, by=by, opened_version=opened_version)
     if moved and stored.is_called:
         send(meeting=meeting, occasion=Occasion.CHANGE, by=by)
@@ -116,18 +131,32 @@ def invite_to(*, meeting: Meeting, member: Member, by: Any) -> None:
     """The member's place at the meeting, once."""
     if not Invitation.objects.filter(meeting=meeting, member=member).exists():
         invitation = Invitation(meeting=meeting, member=member)
-        invitation.token_digest = token_digest(link_token("invitation", invitation.pk))
         if by is not None and member.account == by:
             invitation.answer, invitation.answered_at = Invitation.Answer.YES, timezone.now()  # who calls will be there
         save_record(record=invitation, by=by)
 
 
 @action
-def send_papers(*, meeting: Meeting, by: Any) -> Meeting:
-    """Tell the called members that the papers are renewed. Raises Refused before the call."""
+def give_links(*, meeting: Meeting, by: Any) -> None:
+    """See to it that every member of today without an account has a link to the meeting, though she was not called."""
+    if meeting.forum.is_internal:
+        return
+    for member in meeting.forum.members.current().with_names():
+        if member.email and not (member.account and member.account.is_active):
+            invite_to(meeting=meeting, member=member, by=by)
+
+
+@action
+def send_papers(*, meeting: Meeting, sequence: int, by: Any) -> Meeting:
+    """Tell the called members that the papers are renewed. Raises Refused before the call.
+
+    `sequence` is the one that the page showed: the same button pressed twice mails once.
+    """
     stored = locked(meeting)
     if not stored.is_called:
         raise Refused([_("Kalla till mötet först.")])
+    if stored.sequence != sequence:
+        return stored
     stored.sequence += 1
     save_record(record=stored, by=by)
     send(meeting=stored, occasion=Occasion.PAPERS, by=by)
@@ -136,7 +165,10 @@ def send_papers(*, meeting: Meeting, by: Any) -> Meeting:
 
 @action
 def cancel_meeting(*, meeting: Meeting, by: Any, opened_version: int | None = None) -> Meeting:
-    """Call it off, with `cancel_reason`. Who was called is told, and her calendar too. Raises Refused once held."""
+    """Call it off, with `cancel_reason`. Who was called is told, and her calendar too. Raises Refused once held.
+
+    What was to be taken up goes on to the next meeting, planned already or not.
+    """
     stored = locked(meeting)
     if stored.is_held or stored.is_cancelled:
         raise Refused([_("Mötet har redan hållits eller ställts in.")])
@@ -148,6 +180,7 @@ def cancel_meeting(*, meeting: Meeting, by: Any, opened_version: int | None = No
     save_record(record=stored, by=by)
     if was_called:
         send(meeting=stored, occasion=Occasion.CANCEL, by=by)
+    carry_on(forum=stored.forum, by=by)
     return stored
 
 
@@ -160,6 +193,8 @@ def send(*, meeting: Meeting, occasion: Occasion, by: Any, only_new: bool = Fals
         invitations = [invitation for invitation in invitations if invitation.told_at is None]
     items = [item.title for item in AgendaItem.objects.in_order().filter(meeting=meeting)]
     told = [invitation for invitation in invitations if invitation.member.email]
+    for each in told:
+        each.meeting = meeting
     letters = [letter(occasion=occasion, meeting=meeting, invitation=each, items=items) for each in told]
     post_notices(dues=letters, by=by)
     Invitation.objects.filter(pk__in=[each.pk for each in told], told_at=None).update(told_at=timezone.now())
@@ -177,7 +212,9 @@ def hold_meeting(*, meeting: Meeting, by: Any) -> Meeting:
     if stored.starts_at > timezone.now():
         raise Refused([_("Mötet har inte börjat ännu.")])
     stored.status = Meeting.Status.HELD
-    return save_record(record=stored, by=by)
+    save_record(record=stored, by=by)
+    carry_on(forum=stored.forum, only_put_off=True, by=by)
+    return stored
 
 
 @action
@@ -203,16 +240,18 @@ def save_attendance(
 ) -> None:
     """Write who came: each row new or changed; a guest's row without a name is taken away.
 
-    Raises EditConflict if the meeting's attendance was saved by someone else meanwhile.
+    So is that of a member whose presence is blank. Raises EditConflict if the meeting's attendance was saved by someone
+    else meanwhile, and ValidationError before its day, and once it is called off or its protokoll justerat.
     """
     refuse_sealed(meeting)
     stored = locked(meeting)
+    refuse_cancelled(stored)
+    if stored.day > timezone.localdate():
+        raise ValidationError(_("Närvaron antecknas när mötet har börjat."))
     stored.brukare_count = brukare_count
     save_record(record=stored, by=by, opened_version=opened_version)
     for row in rows:
-        if row.member_id is None and not row.guest:
-            if not row.is_new:
-                row.guest = Attendance.objects.get(pk=row.pk).guest
-                archive_record(record=row, by=by)
-            continue
-        save_record(record=row, by=by)
+        if row.presence and (row.member_id or row.guest):
+            save_record(record=row, by=by)
+        elif not row.is_new:
+            archive_record(record=Attendance.objects.get(pk=row.pk), by=by)

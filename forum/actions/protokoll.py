@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.actions.agenda import carry_on
+from forum.actions.incidents import withdrawn_texts, without_withdrawn
 from forum.actions.meetings import Refused
 from forum.actions.protokoll_files import make_paper
 from forum.models import AgendaItem, Attendance, Justering, Meeting, Protokoll, ProtokollItem
@@ -18,6 +20,7 @@ from platssamverkan.ground.actions import action, archive_record, save_record
 from platssamverkan.ground.fields import refuse_personal_number
 
 State = Protokoll.State
+STEPS = ("state", "comments_until", "opened_at", "frozen")  # what the steps write, and no form
 
 
 class TextChanged(Exception):
@@ -42,7 +45,8 @@ def writable(protokoll: Protokoll) -> Protokoll:
 def make_protokoll(*, meeting: Meeting, by: Any) -> Protokoll:
     """Make the protokoll of a meeting of its agenda, notes, decisions, åtgärder and attendance.
 
-    The one there is, is given back. Raises Refused before the meeting was held.
+    The one there is, is given back. What the meeting did not finish goes on to the next, if that is planned already.
+    Raises Refused before the meeting was held.
     """
     meeting = Meeting.objects.select_for_update(of=("self",)).select_related("forum").get(pk=meeting.pk)
     if made := Protokoll.objects.active().filter(meeting=meeting, edition=1).first():
@@ -53,6 +57,7 @@ def make_protokoll(*, meeting: Meeting, by: Any) -> Protokoll:
     save_record(record=protokoll, by=by)
     for item in AgendaItem.objects.in_order().filter(meeting=meeting).select_related("meeting__forum"):
         take_over(ProtokollItem(protokoll=protokoll, item=item), item, by)
+    carry_on(forum=meeting.forum, by=by)
     return protokoll
 
 
@@ -96,7 +101,9 @@ def save_protokoll(
     *, protokoll: Protokoll, justerare: list[Any], by: Any, opened_version: int | None = None
 ) -> Protokoll:
     """Write its diarienummer, what a correction corrects, and who is to justera. Raises as `writable`."""
-    writable(protokoll)
+    stored = writable(protokoll)
+    for name in STEPS:
+        setattr(protokoll, name, getattr(stored, name))
     save_record(record=protokoll, by=by, opened_version=opened_version)
     chosen = {row.user_id: row for row in Justering.objects.active().filter(protokoll=protokoll)}
     for user in justerare:
@@ -132,9 +139,6 @@ def void_justeringar(protokoll: Protokoll, *, by: Any) -> None:
         save_record(record=row, by=by)
         log_event(record=row, by=by, event="justering_voided")
         tell(protokoll=protokoll, occasion=Occasion.CHANGED, by=by, only=row.user)
-
-
-# ---------- the way to justerat ----------
 
 
 def lost_justerare(protokoll: Protokoll, chosen: list[Justering]) -> list[Justering]:
@@ -269,7 +273,8 @@ def seal(protokoll: Protokoll, content: dict[str, Any], sha256: str, by: Any) ->
 
 @action
 def correct_protokoll(*, protokoll: Protokoll, by: Any) -> Protokoll:
-    """A new edition that names the justerade one and begins with its words. The one begun already is given back.
+    """A new edition that names the justerade one and begins with its words, less forum texts withdrawn since. The one
+    begun already is given back.
 
     Raises Refused for one that is not justerat.
     """
@@ -278,14 +283,15 @@ def correct_protokoll(*, protokoll: Protokoll, by: Any) -> Protokoll:
         raise Refused([_("Protokollet är inte justerat. Ändra i det som det är.")])
     if begun := Protokoll.objects.filter(replaces=old).first():
         return begun
-    content = old.content
+    content, withdrawn = old.content, withdrawn_texts(old.meeting)
     facts = {name: content[name] for name in old.frozen}
     new = Protokoll(
         meeting=old.meeting, edition=old.edition + 1, replaces=old, frozen=facts, diarienummer=old.diarienummer
     )
     save_record(record=new, by=by)
     for position, text in enumerate(content["items"]):
-        extras = {name: text[name] for name in ("followed", "actions", "incidents", "postponed")}
+        extras = {name: text[name] for name in ("followed", "actions", "postponed", "next") if name in text}
+        extras["incidents"] = without_withdrawn(text["incidents"], withdrawn)
         words = {name: text[name] for name in ("title", "text", "decision")}
         save_record(record=ProtokollItem(protokoll=new, position=position, extras=extras, **words), by=by)
     log_event(record=new, by=by, event="protokoll_corrected")

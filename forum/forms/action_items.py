@@ -4,6 +4,8 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.forms.people import key_of, members_as_choices, point
@@ -33,6 +35,13 @@ class ActionItemForm(RecordForm):
         stored = None if self.instance.is_new else self.instance
         responsible.choices = [("", _("Välj person")), *members_as_choices(self.instance.forum, stored)]
         self.initial["responsible"] = key_of(self.instance)
+
+    def clean_due_on(self) -> Any:
+        """Of a new one, no day before the meeting that decides it: its protokoll may be written weeks after."""
+        due_on = self.cleaned_data["due_on"]
+        if self.instance.is_new and due_on < min(self.instance.meeting.day, timezone.localdate()):
+            raise ValidationError(_("Dagen är före mötet. Välj en senare."))
+        return due_on
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of a meeting: when and where, calling off, who came, an answer to the call."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.forms.moments import PeriodForm
@@ -41,6 +43,7 @@ class MeetingForm(RecordForm, PeriodForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.questions_moved_to: date | None = None
         if not self.instance.is_new:
             self.show_period(self.instance.starts_at, self.instance.ends_at)
 
@@ -54,9 +57,18 @@ class MeetingForm(RecordForm, PeriodForm):
         if same_time.exclude(status=Meeting.Status.CANCELLED).exclude(pk__in=own).exists():
             self.add_error("start", _("Forumet har redan ett möte då."))
         self.instance.starts_at, self.instance.ends_at = starts_at, ends_at
+        self.move_questions(cleaned)
         if (last := cleaned.get("questions_until")) and last > cleaned["day"]:
             self.add_error("questions_until", _("Välj en dag före mötet."))
         return cleaned
+
+    def move_questions(self, cleaned: dict[str, Any]) -> None:
+        """Of a meeting that is moved, the last day for questions moves as far, unless it was written anew."""
+        was, last = self.initial.get("day"), cleaned.get("questions_until")
+        if not (was and last) or "day" not in self.changed_data or "questions_until" in self.changed_data:
+            return
+        moved = max(last + (cleaned["day"] - was), timezone.localdate())
+        cleaned["questions_until"] = self.questions_moved_to = min(moved, cleaned["day"])
 
 
 class CancelForm(RecordForm):
@@ -175,7 +187,7 @@ class AttendanceForm(RecordForm):
         for member in self.members:
             key, row = member.pk.hex, self.by_member.get(member.pk)
             presence = self.cleaned_data[f"presence_{key}"]
-            if not presence:
+            if not presence and row is None:
                 continue
             row = row or Attendance(meeting=self.instance, member=member)
             row.presence = presence

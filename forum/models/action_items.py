@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,8 @@ from boenden.models import ContactPerson
 from forum.models.agenda import AgendaItem
 from forum.models.forums import Forum
 from forum.models.meetings import Meeting
-from forum.tokens import token_digest
+from forum.models.members import Member
+from forum.tokens import is_same, link_token, row_of
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Record, RecordQuerySet
 
@@ -56,19 +57,26 @@ class ActionItemQuerySet(RecordQuerySet):
         finished = Q(finished_at__gt=moment) if moment else Q(finished_at__isnull=False)
         return self.active().filter(Q(finished_at__isnull=True) | finished)
 
-    def with_token(self, token: str) -> Self:
+    def of_members(self) -> Self:
+        """Those that an account, or a contact person who is in the forum today, has taken on."""
+        own = Member.objects.current().filter(forum=OuterRef("forum"), person=OuterRef("person"))
+        return self.filter(Q(user__isnull=False) | Exists(own))
+
+    def with_token(self, token: str) -> "ActionItem | None":
         """The åtgärd that a link's token belongs to, if it still may be answered by link.
 
-        The link is the contact person's own for as long as she is kept and the åtgärd is hers.
+        The link is the contact person's own for as long as she is in the forum, has the address that it went to, and
+        the åtgärd is hers.
         """
         limit = timezone.now() - timedelta(days=LINK_DAYS)
-        return self.active().filter(
+        rows = self.active().of_members().select_related("forum", "person__actor")
+        found: Any = rows.filter(
             Q(finished_at__isnull=True) | Q(finished_at__gte=limit),
-            token_digest=token_digest(token),
-            person__archived_at__isnull=True,
+            pk=row_of(token),
             person__isnull=False,
             forum__archived_at__isnull=True,
-        )
+        ).first()
+        return found if found and is_same(found.link_token, token) else None
 
 
 class ActionItem(Record):
@@ -115,7 +123,6 @@ class ActionItem(Record):
     status = models.CharField(_("läge"), max_length=10, choices=Status, default=Status.PLANNED)
     note = GuardedTextField(_("hur det går"), max_length=2000, blank=True)
     finished_at = models.DateTimeField(_("avslutad"), null=True, blank=True, editable=False)
-    token_digest = models.CharField(_("länk"), max_length=64, unique=True, null=True, blank=True, editable=False)
 
     objects = ActionItemQuerySet.as_manager()
 
@@ -157,6 +164,12 @@ class ActionItem(Record):
     def account(self) -> Any:
         """The account of whoever has taken it on, if she has one."""
         return self.user or (self.person.user if self.person else None)
+
+    @property
+    def link_token(self) -> str:
+        """The secret in a letter to the contact person, at her address of today."""
+        to = f"{self.person_id}:{self.person.email}" if self.person else ""
+        return link_token("actionitem", self.pk, to=to)
 
     def note_finished(self) -> None:
         """When it was finished follows from its status."""

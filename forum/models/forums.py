@@ -124,6 +124,12 @@ class Forum(Record):
                 violation_error_message=_("Skriv hur många minuter mötet är, från 15 till 720."),
             ),
             models.CheckConstraint(
+                condition=Q(question_days__range=(0, 60)),
+                name="forum_question_days",
+                violation_error_code="question_days",
+                violation_error_message=_("Skriv ett antal dagar från 0 till 60."),
+            ),
+            models.CheckConstraint(
                 condition=Q(comment_days__range=(1, 90)),
                 name="forum_comment_days",
                 violation_error_code="comment_days",

@@ -7,11 +7,13 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forum.kinds import INTERNAL_KINDS
 from forum.models.meetings import Meeting
-from forum.models.members import Member, reaches
-from forum.tokens import token_digest
+from forum.models.members import Member
+from forum.tokens import is_same, link_token, row_of
 from platssamverkan.ground.fields import GuardedCharField
 from platssamverkan.ground.records import Record, RecordQuerySet
 
@@ -32,27 +34,32 @@ class InvitationQuerySet(RecordQuerySet):
         """Those whose answer the sammankallande notes for someone who telephones."""
         return self.active().filter(meeting__in=Meeting.objects.editable_by(user))
 
-    def open(self) -> Self:
-        """Those whose link works: the member is still one, and the meeting not long past."""
-        today = timezone.localdate()
-        member = Q(member__archived_at__isnull=True, member__starts_on__lte=today) & (
-            Q(member__ends_on__isnull=True) | Q(member__ends_on__gte=today)
-        )
-        return self.active().filter(
-            member,
-            reaches("member__"),
-            meeting__archived_at__isnull=True,
-            meeting__forum__archived_at__isnull=True,
-            meeting__ends_at__gte=timezone.now() - timedelta(days=LINK_DAYS),
+    def linked(self) -> Self:
+        """Those that may be used without signing in: of members of today. Whoever is in an internal forum signs in."""
+        return (
+            self.active()
+            .filter(
+                member__in=Member.objects.current(),
+                meeting__archived_at__isnull=True,
+                meeting__forum__archived_at__isnull=True,
+            )
+            .exclude(meeting__forum__kind__in=INTERNAL_KINDS)
         )
 
-    def with_token(self, token: str) -> Self:
-        """The open invitation that a link's token belongs to, if any."""
-        return self.open().filter(token_digest=token_digest(token))
+    def open(self) -> Self:
+        """Those whose link opens the papers: the meeting is not long past."""
+        return self.linked().filter(meeting__ends_at__gte=timezone.now() - timedelta(days=LINK_DAYS))
+
+    def with_token(self, token: str) -> "Invitation | None":
+        """The one of these that a link's token belongs to, if it went to the address that the member has today."""
+        rows = self.select_related("meeting__forum", "member__user", "member__person__actor", "member__person__user")
+        found: Any = rows.filter(pk=row_of(token)).first()
+        return found if found and is_same(found.link_token, token) else None
 
     def for_list(self) -> Self:
         """With the members' names."""
-        return self.active().select_related("member__user", "member__person__actor").order_by("created_at", "pk")
+        names = ("member__user", "member__person__actor", "member__person__user")
+        return self.active().select_related(*names).order_by("created_at", "pk")
 
 
 class Invitation(Record):
@@ -66,7 +73,6 @@ class Invitation(Record):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("möte"))
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="invitations", verbose_name=_("medlem"))
-    token_digest = models.CharField(_("länk"), max_length=64, unique=True, editable=False)
     answer = models.CharField(_("svar"), max_length=6, choices=Answer, default=Answer.NONE, blank=True)
     word = GuardedCharField(_("något du vill säga"), max_length=300, blank=True)
     answered_at = models.DateTimeField(_("svarade"), null=True, blank=True)
@@ -89,6 +95,11 @@ class Invitation(Record):
 
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
+
+    @property
+    def link_token(self) -> str:
+        """The secret in a letter to the member, at her address of today."""
+        return link_token("invitation", self.pk, to=self.member.email)
 
 
 class AttendanceQuerySet(RecordQuerySet):
@@ -169,6 +180,13 @@ class Attendance(Record):
 
     def __str__(self) -> str:
         return self.guest or str(self.member)
+
+    @property
+    def presence_words(self) -> str:
+        """Whether she came, or for whom, in words."""
+        if self.deputy_for:
+            return gettext("ersatte %(member)s") % {"member": self.deputy_for}
+        return str(self.get_presence_display())
 
     @property
     def was_there(self) -> bool:

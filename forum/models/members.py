@@ -6,29 +6,35 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Assignment, ContactListReader, ContactPerson
 from boenden.models.assignments import in_force
+from forum.kinds import INTERNAL_KINDS
 from forum.models.forums import Forum
 from platssamverkan.ground.records import Record, RecordQuerySet
 
 
-def reaches(prefix: str = "") -> Q:
-    """The condition that the one a row points at, a user or a contact person, is still kept."""
-    return Q(**{f"{prefix}user__is_active": True}) | Q(**{f"{prefix}person__archived_at__isnull": True}) & Q(
-        **{f"{prefix}person__isnull": False}
-    )
+def reaches() -> Q:
+    """The condition that the one a member is, is still kept: a user, or a contact person and her actor."""
+    kept = Q(person__archived_at__isnull=True, person__actor__archived_at__isnull=True)
+    return Q(user__is_active=True) | Q(person__isnull=False) & kept
+
+
+def belongs() -> Q:
+    """The condition that a member of an internal forum has a role at one of its boenden today, as when she came in."""
+    role = Assignment.objects.current().filter(user=OuterRef("user"), boende__forums=OuterRef("forum"))
+    return ~Q(forum__kind__in=INTERNAL_KINDS) | Q(Exists(role))
 
 
 class MemberQuerySet(RecordQuerySet):
     """The forum's people."""
 
     def current(self) -> Self:
-        """Members today. An erased contact person, or a closed account, is none."""
-        return self.active().filter(in_force(), reaches())
+        """Members today. An erased person, a closed account or, in an internal forum, a role that has ended is none."""
+        return self.active().filter(in_force(), reaches(), belongs())
 
     def of(self, user: Any) -> Self:
         """The user's own, by her account or as the contact person it belongs to."""

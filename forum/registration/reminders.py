@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Reminders of åtgärder: on the day, and once more when it is three days late."""
+"""What the sweep does: reminders of åtgärder, on the day and three days late; who has left a forum is let go."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from forum.about_meeting import about_meeting
 from forum.actions.action_items import letter_to
+from forum.actions.forums import let_go_ended
 from forum.models import ActionItem
-from platssamverkan.notices.providers import Due, register_provider
+from platssamverkan.notices.providers import Due, register_provider, register_sender
 
 LATE_AFTER_DAYS = 3
 
@@ -18,12 +19,13 @@ LATE_AFTER_DAYS = 3
 def register() -> None:
     """Called once when Django starts."""
     register_provider("action_items", action_items_due)
+    register_sender("forum_members", let_go_ended)
 
 
 def action_items_due(now: datetime) -> Iterator[Due]:
     """A letter to whoever has taken it on, with the link to answer by for someone without account."""
     today = timezone.localdate(now)
-    due = ActionItem.objects.open().filter(due_on__lte=today, forum__archived_at__isnull=True).for_list()
+    due = ActionItem.objects.open().of_members().filter(due_on__lte=today, forum__archived_at__isnull=True).for_list()
     due = due.select_related("meeting__forum")
     for item in due.iterator(chunk_size=2000):
         yield from letters(item, today)

@@ -117,10 +117,12 @@ def convening(forums: list[Any], meetings: list[Any]) -> Iterator[Todo]:
             url = reverse("forum:meeting_call", args=[meeting.pk])
             title = _("Kalla till mötet %(meeting)s") % {"meeting": meeting}
             yield Todo(title, url, meeting.day - timedelta(days=14))
-    for forum in Forum.objects.active().filter(pk__in=forums, ended_on__isnull=True).order_by("name", "pk"):
-        for absence in absent_members(forum):
-            title = _("Ring %(name)s, som missat %(count)s möten") % {"name": absence.member, "count": absence.missed}
-            yield Todo(title, reverse("forum:member_list", args=[forum.pk]), today, about=str(forum))
+    going_on = Forum.objects.active().filter(pk__in=forums, ended_on__isnull=True).order_by("name", "pk")
+    by_pk = {forum.pk: forum for forum in going_on}
+    for absence in absent_members(list(by_pk.values())):
+        forum = by_pk[absence.member.forum_id]
+        title = _("Ring %(name)s, som missat %(count)s möten") % {"name": absence.member, "count": absence.missed}
+        yield Todo(title, reverse("forum:member_list", args=[forum.pk]), today, about=str(forum))
 
 
 def panels(user: Any) -> Iterator[Panel]:

@@ -72,7 +72,7 @@ class ForumDetailView(DetailView):
             rhythm=in_words(forum.rrule),
             members=list(Member.objects.for_list().filter(forum=forum)),
             actions=list(ActionItem.objects.open().filter(forum=forum).for_list()),
-            absent=absent_members(forum) if place.convenes else [],
+            absent=absent_members([forum]) if place.convenes else [],
             own=place.memberships,
             **kwargs,
         )

@@ -2,6 +2,7 @@
 """Pages of a meeting: the working page, its papers, when and where, the call, calling off, who came."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,9 @@ from forum.models import Attendance, Forum, Invitation, Meeting
 from forum.reading import Reading
 from forum.views.forms import ForumFormMixin
 from platssamverkan.documents.responses import as_file
+from platssamverkan.ground.days import FIRST_DAY, LAST_DAY
 from platssamverkan.ground.forms import VERSION_FIELD
+from platssamverkan.look.words import day
 
 
 class MeetingDetailView(DetailView):
@@ -118,9 +121,10 @@ class MeetingCreateView(ForumFormMixin, CreateView):
 def day_asked(text: str) -> Any:
     """The day in an address, or none."""
     try:
-        return parse_date(text)
+        day = parse_date(text)
     except ValueError:
         return None
+    return day if day and FIRST_DAY <= day <= LAST_DAY else None
 
 
 def next_day(forum: Forum) -> Any:
@@ -156,6 +160,8 @@ class MeetingUpdateView(MeetingStepView):
         is_told = meeting.sequence > before
         told = __("Mötet är ändrat. Medlemmarna får ett mail med den nya tiden och platsen.")
         messages.success(self.request, told if is_told else __("Mötet är ändrat."))
+        if moved_to := form.questions_moved_to:
+            messages.info(self.request, __("Frågor tas nu emot till och med %(day)s.") % {"day": day(moved_to)})
         return meeting
 
 
@@ -226,7 +232,9 @@ def meeting_call(request: HttpRequest, pk: UUID) -> HttpResponse:
 def meeting_send_papers(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tell the members that the papers are renewed."""
     meeting, _place = convened_meeting(request.user, pk)
-    return after(request, meeting, actions.send_papers, __("Medlemmarna får ett mail om underlagen."))
+    shown = request.POST.get("sequence", "")
+    send = partial(actions.send_papers, sequence=int(shown) if shown.isdecimal() else -1)
+    return after(request, meeting, send, __("Medlemmarna får ett mail om underlagen."))
 
 
 @require_POST

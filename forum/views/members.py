@@ -55,7 +55,7 @@ class MemberListView(ListView):
             forum=self.forum,
             place=self.place,
             may_keep=may_keep,
-            absent=absent_members(self.forum) if may_keep else [],
+            absent=absent_members([self.forum]) if may_keep else [],
             **kwargs,
         )
 

@@ -41,8 +41,7 @@ def link_gone(request: HttpRequest) -> HttpResponse:
 
 def invitation_with(token: str) -> Invitation | None:
     """The invitation whose link this is."""
-    found = Invitation.objects.with_token(token)
-    return found.select_related("meeting__forum", "member__user", "member__person__actor").first()
+    return Invitation.objects.open().with_token(token)
 
 
 class InvitationLink:
@@ -171,7 +170,7 @@ class ActionItemOpenView(ForumFormMixin, UpdateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Through the link's gate before anything else."""
-        found = ActionItem.objects.with_token(kwargs["token"]).select_related("forum", "person__actor").first()
+        found = ActionItem.objects.with_token(kwargs["token"])
         if found is None:
             return link_gone(request)
         self.found = found

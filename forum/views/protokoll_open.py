@@ -13,9 +13,8 @@ from django.views.generic import CreateView
 
 from forum.actions.protokoll_comments import comment
 from forum.forms.protokoll import CommentForm
-from forum.models import Invitation, Member, Protokoll, ProtokollComment, ProtokollFile
+from forum.models import Invitation, Protokoll, ProtokollComment, ProtokollFile
 from forum.protokoll_text import checksum, compose, thaw
-from forum.tokens import token_digest
 from forum.views.forms import ForumFormMixin
 from forum.views.open import link_gone
 from platssamverkan.documents.responses import document_response
@@ -24,14 +23,8 @@ from platssamverkan.documents.responses import document_response
 def opened_by(token: str) -> tuple[Invitation, Protokoll] | None:
     """The call whose link this is, and what is released of its meeting; None for a forged link, for a former member,
     and for an internal forum, which no aktör reads."""
-    found = Invitation.objects.active().filter(
-        token_digest=token_digest(token),
-        member__in=Member.objects.current(),
-        meeting__archived_at=None,
-        meeting__forum__archived_at=None,
-    )
-    invitation = found.select_related("meeting__forum", "member__user", "member__person__actor").first()
-    if invitation is None or invitation.meeting.forum.is_internal:
+    invitation = Invitation.objects.linked().with_token(token)
+    if invitation is None:
         return None
     released = Protokoll.objects.released().filter(meeting=invitation.meeting_id)
     protokoll = released.select_related("meeting__forum", "replaces").order_by("-edition").first()

@@ -79,7 +79,9 @@ class DemoMaker:
     def make(self) -> None:
         """Everything, ground first."""
         for key, (name, short) in places.FORVALTNINGAR.items():
-            self.forvaltningar[key] = Forvaltning.objects.create(name=name, short_name=short)
+            self.forvaltningar[key] = Forvaltning.objects.create(
+                name=name, short_name=short, dpo_email=f"dataskyddsombud.{key}@demo.example"
+            )
         for slug, facts in places.BOENDEN.items():
             self.boenden[slug] = self.boende(slug, facts)
         self.people()

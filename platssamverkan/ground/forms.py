@@ -19,7 +19,8 @@ from platssamverkan.ground.plain_words import cut_nothing, speak_plainly
 VERSION_FIELD = "opened_version"
 SUBMISSION_FIELD = "submission"
 CONFIRM_FIELD = "identity_confirmed"
-OF_EVERY_FORM = ("data", "files", "instance", "initial")
+# what a form is given anew each time; the rest of its constructor's arguments say whose form it is
+OF_ONE_TIME = frozenset({"data", "files", "instance", "initial"})
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,15 @@ class GuardedForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.asked = ""  # the digest of the texts that are asked about, once they are
+
+    def _clean_fields(self) -> None:
+        """Every text is guarded, in fields too that a form adds for itself."""
         for field in self.fields.values():
             speak_plainly(field)
             cut_nothing(field)
             if isinstance(field, forms.CharField):
                 field.validators.append(refuse_personal_number)
+        super()._clean_fields()  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         """Ask about doubtful texts unless this very text has been confirmed."""
@@ -79,11 +84,12 @@ class RecordForm(GuardedForm, forms.ModelForm):
 
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    made_for: dict[str, Any]  # what a form of its own kind asks for beside the record, such as `by`
+    made_with: dict[str, Any]
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        """Remember what a subclass asks for beside Django's arguments: show_conflict makes the form once more."""
         form = super().__new__(cls)
-        form.made_for = {name: value for name, value in kwargs.items() if name not in OF_EVERY_FORM}
+        form.made_with = {name: value for name, value in kwargs.items() if name not in OF_ONE_TIME}
         return form
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -142,7 +148,7 @@ class RecordForm(GuardedForm, forms.ModelForm):
 
     def show_conflict(self, current: Any) -> None:
         """Put what is stored now beside what was typed, and let the next save be a knowing one."""
-        theirs = type(self)(instance=current, **self.made_for)
+        theirs = type(self)(instance=current, **self.made_with)
         for name, field in self.fields.items():
             if name in (VERSION_FIELD, SUBMISSION_FIELD):
                 continue

@@ -112,6 +112,22 @@ def post_notice(
 
 
 @action
+def take_back(*, about: Iterable[Any], by: Any, recipient: Any = None, email: str = "") -> int:
+    """Take back what one person, a user or an address, was told of things that she no longer reaches; tells how many.
+
+    `about` holds the things' ids: an occasion begins with the id of what it is about. A letter that waits is not sent,
+    and what stands in the app is put away. What has been sent is sent.
+    """
+    ids = {str(pk) for pk in about}
+    hers = Notice.objects.active().filter(user=recipient) if recipient else Notice.objects.active().filter(email=email)
+    told = hers.exclude(user=None, status=Notice.Status.SENT).values_list("pk", "occasion")
+    gone = [pk for pk, occasion in told if occasion.partition(":")[0] in ids]
+    taken = Notice.objects.filter(pk__in=gone)
+    taken.filter(user=None).update(text="")  # it may hold a secret link
+    return taken.update(archived_at=timezone.now(), calendar="")
+
+
+@action
 def read_notice(*, notice: Notice, by: Any) -> None:
     """Note that its recipient has read it."""
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())

@@ -53,11 +53,15 @@ class NoticeQuerySet(RecordQuerySet):
         )
 
     def claimable(self, now: datetime) -> Self:
-        """To be sent now: those waiting whose time has come, and those whose sender went away."""
-        return self.filter(
-            Q(status=Notice.Status.WAITING, next_attempt_at__lte=now)
-            | Q(status=Notice.Status.CLAIMED, lease_until__lte=now)
-        ).order_by("next_attempt_at", "pk")
+        """To be sent now: those waiting whose time has come, and those whose sender went away; none taken back."""
+        return (
+            self.active()
+            .filter(
+                Q(status=Notice.Status.WAITING, next_attempt_at__lte=now)
+                | Q(status=Notice.Status.CLAIMED, lease_until__lte=now)
+            )
+            .order_by("next_attempt_at", "pk")
+        )
 
 
 class Notice(Record):

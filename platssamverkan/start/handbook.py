@@ -31,6 +31,7 @@ PAGES = [
     "granne",
     "integritet",
 ]
+HIGHEST_FIRST = ["systemforvaltare", "forvaltningschef", "enhetschef", "personal", "boendeombud", "granne"]
 TITLE_TOKENS = 3  # every file begins with its title, which the page's header shows
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "img", "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "loading"}, "h2": {"id"}, "h3": {"id"}}
@@ -111,9 +112,9 @@ def page(slug: str) -> Page:
 
 
 def own_pages(user: Any) -> list[str]:
-    """The pages about what the user is."""
+    """The pages about what the user is; who has several roles meets the one with most to decide first."""
     named = [slug for provide in registry.handbook_providers for slug in provide(user)]
-    return [slug for slug in PAGES if slug in named]
+    return [slug for slug in HIGHEST_FIRST if slug in named]
 
 
 def pages_for(user: Any) -> list[Page]:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from forum.tokens import link_token
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.url_table import TABLE, WHO
@@ -52,8 +51,8 @@ def pages_of(who: str, world: dict) -> list[str]:
 
 def pages_by_link(world: dict) -> list[str]:
     """Where the links in letters lead."""
-    call = f"/forum/kallelse/{link_token('invitation', world['single']['invitation'].pk)}/"
-    return [call, f"{call}fraga/", f"/forum/uppgift/{link_token('actionitem', world['single']['actionitem'].pk)}/"]
+    call = f"/forum/kallelse/{world['single']['invitation'].link_token}/"
+    return [call, f"{call}fraga/", f"/forum/uppgift/{world['single']['actionitem'].link_token}/"]
 
 
 def seen(page, address: str) -> list[str]:

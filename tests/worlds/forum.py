@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from forum.actions import agenda as actions
 from forum.models import Attachment, Invitation, Question
-from forum.tokens import link_token, token_digest
 from incidents.models import ReleasedText
 from tests import factories
 
@@ -21,12 +20,8 @@ def add(cast, world) -> None:
     factories.AgendaItemFactory(meeting=meeting, section="actions", position=1)
     attachment = attach(item)
     question = Question.objects.create(meeting=meeting, member=member, title="Snöröjning")
-    invitation = Invitation(meeting=meeting, member=member)
-    invitation.token_digest = token_digest(link_token("invitation", invitation.pk))
-    invitation.save()
+    invitation = Invitation.objects.create(meeting=meeting, member=member)
     action = factories.ActionItemFactory(meeting=meeting, person=member.person)
-    action.token_digest = token_digest(link_token("actionitem", action.pk))
-    action.save()
     released_incident(cast)
     world["single"] |= {
         "forum": forum, "member": member, "meeting": meeting, "agendaitem": item, "attachment": attachment,
