@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground import identity_guard
 from platssamverkan.ground.fields import GuardedMixin, refuse_personal_number
-from platssamverkan.ground.plain_words import cut_nothing, speak_plainly
+from platssamverkan.ground.plain_words import speak_plainly
 
 VERSION_FIELD = "opened_version"
 SUBMISSION_FIELD = "submission"
@@ -52,7 +52,6 @@ class GuardedForm(forms.Form):
         """Every text is guarded, in fields too that a form adds for itself."""
         for field in self.fields.values():
             speak_plainly(field)
-            cut_nothing(field)
             if isinstance(field, forms.CharField):
                 field.validators.append(refuse_personal_number)
         super()._clean_fields()  # type: ignore[misc]

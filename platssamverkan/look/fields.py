@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground.forms import flat_choices
-from platssamverkan.ground.plain_words import OF_ANY_FIELD
+from platssamverkan.ground.plain_words import OF_ANY_FIELD, cut_nothing
 
 SHORT_CHOICE = 20  # letters
 DJANGOS_EMPTY = BLANK_CHOICE_DASH[0][1]
@@ -107,6 +107,7 @@ def spoken(choices: Any) -> list[tuple[Any, Any]]:
 def control(field: BoundField) -> SafeString:
     """The control itself, with the class that its kind has."""
     widget = field.field.widget
+    cut_nothing(field.field)
     if isinstance(widget, forms.CheckboxInput):
         add_class(widget, "form-check-input")
     else:
