@@ -72,8 +72,12 @@ class AgreementReading(AgreementPlace):
 
     @cached_property
     def parties(self) -> list[AgreementParty]:
-        """All of them, supplements last; those that wait are for those who look after it and for themselves."""
+        """All of them, supplements last; those that wait are for those who read the whole and for themselves."""
         parties = list(self.version.parties.for_detail())
+        if not self.reads_whole and any(party.is_waiting for party in parties):
+            seen = AgreementParty.objects.visible_to(self.user).filter(agreement_version=self.version)
+            own = set(seen.values_list("pk", flat=True))
+            parties = [party for party in parties if party.pk in own]
         for party in parties:
             party.agreement_version = self.version
         return parties
@@ -131,6 +135,12 @@ class AgreementReading(AgreementPlace):
     def has_open(self) -> bool:
         """Whether a version is being written or signed."""
         return any(version.state in AgreementVersion.OPEN for version in self.versions)
+
+    @property
+    def facts_stand(self) -> bool:
+        """As of the agreement, from what the page has read: whether diarienummer and boenden stand still."""
+        joining = any(party.is_waiting and party.has_signed for party in self.parties)
+        return joining or any(version.is_being_signed for version in self.versions)
 
     @property
     def may_renew(self) -> bool:

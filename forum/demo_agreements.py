@@ -60,7 +60,7 @@ def signed(version: AgreementVersion, parties: list[tuple[dict[str, Any], str, A
     rows = version.parties.order_by("created_at", "pk")
     for party, (_who, _text, signer) in zip(rows, parties, strict=True):
         if signer:
-            sign_here(party=party, role="enhetschef", by=signer)
+            sign_here(party=party, role="enhetschef", read_sum=party.signing_sum(), by=signer)
         else:
             paper(party, by)
     return seal_version(version=version, by=by)

@@ -6,7 +6,8 @@ from forum.models.activities import Activity
 from forum.models.agenda import AgendaItem, Attachment
 from forum.models.agreement_followups import AgreementFollowUp
 from forum.models.agreement_parties import AgreementParty, AgreementPost, Signature
-from forum.models.agreements import Agreement, AgreementRevision, AgreementVersion
+from forum.models.agreement_wordings import AgreementRevision
+from forum.models.agreements import Agreement, AgreementVersion
 from forum.models.calendar_feeds import CalendarFeed
 from forum.models.costs import Contribution, Cost
 from forum.models.forums import Forum
