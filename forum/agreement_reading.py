@@ -137,6 +137,11 @@ class AgreementReading(AgreementPlace):
         return any(version.state in AgreementVersion.OPEN for version in self.versions)
 
     @property
+    def may_write(self) -> bool:
+        """Whether she may do something with its text, parties and signatures: it is hers and not over."""
+        return self.may_edit and not self.agreement.has_ended
+
+    @property
     def facts_stand(self) -> bool:
         """As of the agreement, from what the page has read: whether diarienummer and boenden stand still."""
         joining = any(party.is_waiting and party.has_signed for party in self.parties)
@@ -145,13 +150,13 @@ class AgreementReading(AgreementPlace):
     @property
     def may_renew(self) -> bool:
         """Whether a new version can be begun."""
-        return self.may_edit and not self.agreement.has_ended and self.version.is_in_force and not self.has_open
+        return self.may_write and self.version.is_in_force and not self.has_open
 
     @property
     def takes_party(self) -> bool:
         """Whether a party can be added now: to a draft, or by a supplement."""
         by_supplement = self.version.is_in_force and self.agreement.terms.takes_supplements
-        return self.may_edit and not self.agreement.has_ended and (self.version.is_draft or by_supplement)
+        return self.may_write and (self.version.is_draft or by_supplement)
 
     @cached_property
     def follow_ups(self) -> list["FollowUpLine"]:

@@ -2,7 +2,8 @@
 
 Both engines refuse a change and a row that is slipped in, PostgreSQL a removal too. Gallring and erasure say
 `SET LOCAL platssamverkan.erasing = 'on'`, as for the log. The triggers ask about each other's tables: a later migration
-that makes one of TABLES anew on SQLite must run `remove_triggers` before and `add_triggers` after.
+that makes one of TABLES anew on SQLite must run `remove_triggers` before and `add_triggers` after (by import_module,
+for the name begins with a number); without it SQLite stops there and says which trigger is in the way.
 """
 
 from django.db import migrations

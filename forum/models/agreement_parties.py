@@ -62,6 +62,8 @@ class AgreementPartyQuerySet(OfVersionQuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """Those that exist for the user."""
+        if not user.is_authenticated:
+            return self.none()
         waits = Q(supplement__gt=0, sealed_at__isnull=True)
         whole = AgreementQuerySet.whole(user, "agreement_version__agreement__")
         return super().visible_to(user).filter(~waits | whole | self.signed_for_by(user))
