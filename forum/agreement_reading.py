@@ -7,13 +7,21 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Prefetch
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from boenden.models import Boende
 from boenden.rights import rights_at
 from forum.agreement_missing import missing_for_sealing, missing_for_signing
 from forum.agreement_paper import parts_of_text
-from forum.models import Agreement, AgreementFollowUp, AgreementParty, AgreementPost, AgreementVersion
+from forum.models import (
+    Agreement,
+    AgreementComment,
+    AgreementFollowUp,
+    AgreementParty,
+    AgreementPost,
+    AgreementVersion,
+)
 from forum.models.agreement_followups import HEAD_COUNTS, OUTCOMES
 from forum.own import convened_by
 from forum.sharing import shown_count, shown_total
@@ -166,6 +174,13 @@ class AgreementReading(AgreementPlace):
         rows = AgreementFollowUp.objects.for_list().filter(agreement=self.agreement)
         return [FollowUpLine(row, is_outsider=not self.reads_whole) for row in rows]
 
+    @cached_property
+    def comments(self) -> list[AgreementComment]:
+        """What is said of the draft, for as long as she reads that. No query where nobody has been shown it."""
+        if not (self.version.shown_at and (self.version.is_draft or self.reads_whole)):
+            return []
+        return list(AgreementComment.objects.for_list().filter(agreement_version=self.version))
+
     @property
     def count_labels(self) -> list[Any]:
         """What is counted."""
@@ -234,13 +249,17 @@ def version_to_edit(user: Any, pk: UUID) -> AgreementVersion:
     return version
 
 
-def shown_version(user: Any, agreement: Agreement) -> AgreementVersion:
-    """The version that an agreement's page opens with: the one in force, or else the newest that she may read."""
+def reading_of(user: Any, agreement: Agreement) -> AgreementReading:
+    """What an agreement's page opens with: the version in force, or else the newest that she may read.
+
+    Raises Http404 where there is none.
+    """
     rows = AgreementVersion.objects.visible_to(user).filter(agreement=agreement)
-    rows = rows.select_related("document", "previous", "sealed_by").order_by("-number")
-    versions = list(rows)
-    version = next((row for row in versions if row.is_in_force), versions[0] if versions else None)
-    if version is None:
-        return get_object_or_404(rows)
+    versions = list(rows.select_related("document", "previous", "sealed_by").order_by("-number"))
+    if not versions:
+        raise Http404
+    version = next((row for row in versions if row.is_in_force), versions[0])
     version.agreement = agreement
-    return version
+    reading = AgreementReading(user, version)
+    reading.versions = versions
+    return reading

@@ -4,6 +4,7 @@
 from forum.models.action_items import ActionItem
 from forum.models.activities import Activity
 from forum.models.agenda import AgendaItem, Attachment
+from forum.models.agreement_comments import AgreementComment
 from forum.models.agreement_followups import AgreementFollowUp
 from forum.models.agreement_parties import AgreementParty, AgreementPost, Signature
 from forum.models.agreement_wordings import AgreementRevision
@@ -25,6 +26,7 @@ __all__ = [
     "Activity",
     "AgendaItem",
     "Agreement",
+    "AgreementComment",
     "AgreementFollowUp",
     "AgreementParty",
     "AgreementPost",

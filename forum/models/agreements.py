@@ -375,6 +375,12 @@ class AgreementVersion(AgreementContent):
         return self.state == self.State.UTKAST
 
     @property
+    def takes_comments(self) -> bool:
+        """Whether the forum's people say what they think of it: a draft that they have been shown."""
+        is_shown = self.is_draft and self.shown_at is not None
+        return is_shown and self.agreement.forum_id is not None and not self.agreement.has_ended
+
+    @property
     def is_being_signed(self) -> bool:
         """Whether signatures are being gathered."""
         return self.state == self.State.UNDERTECKNAS
