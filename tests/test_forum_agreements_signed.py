@@ -191,6 +191,20 @@ class TestAnEndedAgreement:
             assert "Avtalet är avslutat." in response.content.decode()
         signing.refresh_from_db()
         assert signing.is_being_signed
+        page = client.get(signing.get_absolute_url()).content.decode()
+        assert reverse("forum:agreementversion_seal", args=[signing.pk]) not in page
+
+    def test_shows_no_way_to_write(self, cast, as_user, agreement):
+        version = agreement.versions.get()
+        party, client = make_party(version, forvaltning=cast.sydvast), as_user("sammankallande")
+        ways = [
+            reverse("forum:agreementversion_update", args=[version.pk]),
+            reverse("forum:agreementparty_update", args=[party.pk]),
+        ]
+        before = client.get(version.get_absolute_url()).content.decode()
+        end_agreement(agreement=agreement, by=cast["sammankallande"])
+        after = client.get(version.get_absolute_url()).content.decode()
+        assert [(way in before, way in after) for way in ways] == [(True, False), (True, False)]
 
     def test_is_neither_written_nor_signed_nor_renewed(self, cast, agreement, signing):
         by, party = cast["sammankallande"], signing.parties.first()
