@@ -5,7 +5,7 @@ import contextlib
 import hashlib
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -18,6 +18,8 @@ from platssamverkan.ground.fields import GuardedMixin, refuse_personal_number
 VERSION_FIELD = "opened_version"
 SUBMISSION_FIELD = "submission"
 CONFIRM_FIELD = "identity_confirmed"
+# what a form is given anew each time; the rest of its constructor's arguments say whose form it is
+OF_ONE_TIME = frozenset({"data", "files", "instance", "initial"})
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,13 @@ class RecordForm(GuardedForm, forms.ModelForm):
 
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    made_with: dict[str, Any]
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Self:
+        """Remember what a subclass asks for beside Django's arguments: show_conflict makes the form once more."""
+        form = super().__new__(cls)
+        form.made_with = {name: value for name, value in kwargs.items() if name not in OF_ONE_TIME}
+        return form
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -136,7 +145,7 @@ class RecordForm(GuardedForm, forms.ModelForm):
 
     def show_conflict(self, current: Any) -> None:
         """Put what is stored now beside what was typed, and let the next save be a knowing one."""
-        theirs = type(self)(instance=current)
+        theirs = type(self)(instance=current, **self.made_with)
         for name, field in self.fields.items():
             if name in (VERSION_FIELD, SUBMISSION_FIELD):
                 continue
