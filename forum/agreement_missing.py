@@ -55,13 +55,19 @@ def missing_for_sealing(
     return missing_for_signing(version, parties, posts) + missing_signatures(parties)
 
 
-def missing_for_supplement(party: AgreementParty) -> list[str]:
-    """What a party that joins later still lacks."""
+def missing_of_supplement(party: AgreementParty) -> list[str]:
+    """What a party that joins later has to say before it signs: from then on nothing of it is changed."""
     missing = []
     if not party.contributes:
         missing.append(_("Skriv vad %(party)s bidrar med.") % {"party": party})
     if not party.joined_on:
         missing.append(_("Skriv från vilken dag %(party)s är med.") % {"party": party})
+    return missing
+
+
+def missing_for_supplement(party: AgreementParty) -> list[str]:
+    """What a party that joins later still lacks before it is part of the agreement."""
+    missing = missing_of_supplement(party)
     if not party.has_signed:
         missing.append(_("%(party)s har inte skrivit under.") % {"party": party})
     return missing

@@ -7,13 +7,21 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Prefetch
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from boenden.models import Boende
 from boenden.rights import rights_at
 from forum.agreement_missing import missing_for_sealing, missing_for_signing
 from forum.agreement_paper import parts_of_text
-from forum.models import Agreement, AgreementFollowUp, AgreementParty, AgreementPost, AgreementVersion
+from forum.models import (
+    Agreement,
+    AgreementComment,
+    AgreementFollowUp,
+    AgreementParty,
+    AgreementPost,
+    AgreementVersion,
+)
 from forum.models.agreement_followups import HEAD_COUNTS, OUTCOMES
 from forum.own import convened_by
 from forum.sharing import shown_count, shown_total
@@ -72,8 +80,12 @@ class AgreementReading(AgreementPlace):
 
     @cached_property
     def parties(self) -> list[AgreementParty]:
-        """All of them, supplements last; those that wait are for those who look after it and for themselves."""
+        """All of them, supplements last; those that wait are for those who read the whole and for themselves."""
         parties = list(self.version.parties.for_detail())
+        if not self.reads_whole and any(party.is_waiting for party in parties):
+            seen = AgreementParty.objects.visible_to(self.user).filter(agreement_version=self.version)
+            own = set(seen.values_list("pk", flat=True))
+            parties = [party for party in parties if party.pk in own]
         for party in parties:
             party.agreement_version = self.version
         return parties
@@ -133,15 +145,26 @@ class AgreementReading(AgreementPlace):
         return any(version.state in AgreementVersion.OPEN for version in self.versions)
 
     @property
+    def may_write(self) -> bool:
+        """Whether she may do something with its text, parties and signatures: it is hers and not over."""
+        return self.may_edit and not self.agreement.has_ended
+
+    @property
+    def facts_stand(self) -> bool:
+        """As of the agreement, from what the page has read: whether diarienummer and boenden stand still."""
+        joining = any(party.is_waiting and party.has_signed for party in self.parties)
+        return joining or any(version.is_being_signed for version in self.versions)
+
+    @property
     def may_renew(self) -> bool:
         """Whether a new version can be begun."""
-        return self.may_edit and not self.agreement.has_ended and self.version.is_in_force and not self.has_open
+        return self.may_write and self.version.is_in_force and not self.has_open
 
     @property
     def takes_party(self) -> bool:
         """Whether a party can be added now: to a draft, or by a supplement."""
         by_supplement = self.version.is_in_force and self.agreement.terms.takes_supplements
-        return self.may_edit and not self.agreement.has_ended and (self.version.is_draft or by_supplement)
+        return self.may_write and (self.version.is_draft or by_supplement)
 
     @cached_property
     def follow_ups(self) -> list["FollowUpLine"]:
@@ -150,6 +173,13 @@ class AgreementReading(AgreementPlace):
             return []
         rows = AgreementFollowUp.objects.for_list().filter(agreement=self.agreement)
         return [FollowUpLine(row, is_outsider=not self.reads_whole) for row in rows]
+
+    @cached_property
+    def comments(self) -> list[AgreementComment]:
+        """What is said of the draft, for as long as she reads that. No query where nobody has been shown it."""
+        if not (self.version.shown_at and (self.version.is_draft or self.reads_whole)):
+            return []
+        return list(AgreementComment.objects.for_list().filter(agreement_version=self.version))
 
     @property
     def count_labels(self) -> list[Any]:
@@ -219,13 +249,17 @@ def version_to_edit(user: Any, pk: UUID) -> AgreementVersion:
     return version
 
 
-def shown_version(user: Any, agreement: Agreement) -> AgreementVersion:
-    """The version that an agreement's page opens with: the one in force, or else the newest that she may read."""
+def reading_of(user: Any, agreement: Agreement) -> AgreementReading:
+    """What an agreement's page opens with: the version in force, or else the newest that she may read.
+
+    Raises Http404 where there is none.
+    """
     rows = AgreementVersion.objects.visible_to(user).filter(agreement=agreement)
-    rows = rows.select_related("document", "previous", "sealed_by").order_by("-number")
-    versions = list(rows)
-    version = next((row for row in versions if row.is_in_force), versions[0] if versions else None)
-    if version is None:
-        return get_object_or_404(rows)
+    versions = list(rows.select_related("document", "previous", "sealed_by").order_by("-number"))
+    if not versions:
+        raise Http404
+    version = next((row for row in versions if row.is_in_force), versions[0])
     version.agreement = agreement
-    return version
+    reading = AgreementReading(user, version)
+    reading.versions = versions
+    return reading

@@ -8,11 +8,13 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from boenden.models import Actor, ActorCategory
+from forum.actions.agreement_comments import comment_draft
 from forum.actions.agreement_parties import save_party, seal_supplement, sign_here, sign_on_paper
 from forum.actions.agreements import begin_signing, save_text, seal_version, show_draft, start_agreement, start_version
 from forum.models import (
     Activity,
     Agreement,
+    AgreementComment,
     AgreementFollowUp,
     AgreementParty,
     AgreementPost,
@@ -60,7 +62,7 @@ def signed(version: AgreementVersion, parties: list[tuple[dict[str, Any], str, A
     rows = version.parties.order_by("created_at", "pk")
     for party, (_who, _text, signer) in zip(rows, parties, strict=True):
         if signer:
-            sign_here(party=party, role="enhetschef", by=signer)
+            sign_here(party=party, role="enhetschef", read_sum=party.signing_sum(), by=signer)
         else:
             paper(party, by)
     return seal_version(version=version, by=by)
@@ -125,7 +127,9 @@ def declaration(maker: Any, forum: Forum) -> None:
     new = start_version(agreement=agreement, by=convener)
     new.change_note = "Förskolans gård kommer med."
     write(new, convener, areas=new.areas.replace("parken", "parken, förskolans gård"))
-    show_draft(version=new, by=convener)
+    new = show_draft(version=new, by=convener)
+    said = AgreementComment(agreement_version=new, text="Bra att gården är med. Nämn gärna vägen dit också.")
+    comment_draft(comment=said, by=maker.users["granne"])
 
 
 def partnership(maker: Any) -> None:

@@ -30,11 +30,16 @@ def largest_remainder(total: int, weights: Sequence[Decimal | int]) -> list[int]
     return given
 
 
+def is_small(count: int | None) -> bool:
+    """Whether a count is one that outsiders are not told. Nought is."""
+    return count is not None and count < SMALLEST_SHOWN
+
+
 def shown_count(count: int | None, *, is_outsider: bool) -> str:
     """A head-count as this reader may see it. Nought is hidden as other small counts are."""
     if count is None:
         return "–"
-    if is_outsider and count < SMALLEST_SHOWN:
+    if is_outsider and is_small(count):
         return _("färre än %(limit)s") % {"limit": _("fem")}
     return str(count)
 

@@ -14,7 +14,7 @@ from forum.registration.agreements import agreements_due, evaluations_due, signa
 from platssamverkan.ground.actions import action
 from tests.agreements import in_force, make_agreement, ready, sign
 from tests.conftest import close
-from tests.factories import ActorFactory
+from tests.factories import ActorFactory, ForumFactory
 
 
 @pytest.fixture(autouse=True)
@@ -66,6 +66,38 @@ class TestActivities:
         assert "<dd>3</dd>" in pages["personal"]
         assert "<dd>3</dd>" not in pages["medlem"]
         assert "<dd>färre än fem</dd>" in pages["medlem"]
+
+    def test_a_convener_from_outside_evaluates_without_the_small_counts(self, as_user, cafe):
+        url = reverse("forum:activity_evaluate", args=[cafe.pk])
+        as_user("personal").post(url, {**EVALUATION, "opened_version": 1})
+        client = as_user("sammankallande")
+        form = client.get(url).context["form"]
+        assert (form["brukare_count"].value(), form["neighbour_count"].value()) == (None, 20)
+        assert as_user("personal").get(url).context["form"]["brukare_count"].value() == 3
+        sent = {"neighbour_count": "21", "gave_brukare": "Mer gemenskap.", "again": "yes", "opened_version": 2}
+        conflict = client.post(url, {**sent, "opened_version": 1})
+        assert conflict.status_code == 409
+        assert ">3<" not in conflict.content.decode()
+        assert client.post(url, sent).status_code == 302
+        cafe.refresh_from_db()
+        assert (cafe.brukare_count, cafe.neighbour_count, cafe.gave_brukare) == (3, 21, "Mer gemenskap.")
+        client.post(url, {**sent, "brukare_count": "12", "opened_version": 3})
+        cafe.refresh_from_db()
+        assert cafe.brukare_count == 12
+
+    def test_nobody_reads_names_of_forums_that_are_not_hers(self, cast, as_user, cafe):
+        other = ForumFactory(boenden=[cast.kalleback], name="Ett annat forum", kind="trygghetsforum")
+        url = reverse("forum:activity_update", args=[cafe.pk])
+        client = as_user("sammankallande")
+        assert client.get(other.get_absolute_url()).status_code == 404
+        assert other.name not in client.get(url).content.decode()
+        sent = {"title": "Kafé", "kind": "cafe", "happens_on": str(cafe.happens_on), "opened_version": 1}
+        assert client.post(url, {**sent, "forum": other.pk}).status_code == 422
+        cafe.refresh_from_db()
+        assert cafe.forum == cast.forum
+        create = reverse("forum:activity_create", args=["kalleback"])
+        assert other.name not in as_user("boendeombud").get(create).content.decode()
+        assert other.name in as_user("personal").get(create).content.decode()
 
     def test_one_without_a_forum_is_the_boendes_own(self, as_user, cafe):
         cafe.forum = None

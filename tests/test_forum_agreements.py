@@ -165,11 +165,12 @@ class TestSigning:
         medlem = version.parties.get(actor__isnull=False)
         url = reverse("forum:agreementparty_sign", args=[medlem.pk])
         assert as_user("medlem").post(url, {"role": "ordförande"}).status_code == 422
-        assert as_user("medlem").post(url, {"role": "ordförande", "agrees": "on"}).status_code == 302
+        sent = {"role": "ordförande", "agrees": "on", "read_sum": medlem.signing_sum()}
+        assert as_user("medlem").post(url, sent).status_code == 302
         signature = Signature.objects.get(party=medlem)
         assert (signature.way, signature.user, signature.name) == ("system", cast["medlem"], cast["medlem"].name)
         assert signature.sha256 == version.sha256
-        assert as_user("medlem").post(url, {"role": "ordförande", "agrees": "on"}).status_code == 422
+        assert as_user("medlem").post(url, sent).status_code == 422
         other = version.parties.get(forvaltning=cast.sydvast)
         paper = SimpleUploadedFile("papper.pdf", b"%PDF-1.7 underskrivet", content_type="application/pdf")
         sent = {
@@ -298,7 +299,7 @@ class TestWhatIsSignedStays:
         party = AgreementParty.objects.get(actor=actor)
         assert party.supplement == 1
         pdf = reverse("forum:agreementparty_pdf", args=[party.pk])
-        assert as_user("medlem").get(pdf).status_code == 422
+        assert as_user("sammankallande").get(pdf).status_code == 422
         assert refusal(seal_supplement, party=party, by=by) == [f"{actor} har inte skrivit under."]
         sign(party)
         party = seal_supplement(party=party, by=by)

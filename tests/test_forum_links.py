@@ -11,13 +11,14 @@ from django.utils import timezone
 from boenden.actions.actors import untie_and_archive
 from boenden.actions.persons import save_person
 from boenden.models import Assignment
-from forum.actions import action_items, agenda, forums
+from forum.actions import action_items, forums
 from forum.actions import meetings as actions
 from forum.models import ActionItem, Member, Question
 from forum.registration.reminders import action_items_due
 from platssamverkan.notices.models import Notice
 from platssamverkan.notices.outbox import drain
 from tests import factories
+from tests.worlds.forum import attach
 
 
 @pytest.fixture
@@ -56,15 +57,9 @@ class TestTheCall:
         assert client.post(link, {"answer": "x", "word": "Behåll"}).status_code == 422
 
     def test_a_question_is_asked_and_a_file_read(self, cast, client, invitation, link):
-        attachment = agenda.attach(
-            item=invitation.meeting.items.first(), content=b"%PDF-1.7 karta", title="Karta",
-            content_type="application/pdf", by=None,
-        )  # fmt: skip
+        attachment = attach(invitation.meeting.items.first())
         assert client.get(f"{link}bilaga/{attachment.pk}/").content == b"%PDF-1.7 karta"
-        foreign = agenda.attach(
-            item=factories.AgendaItemFactory(), content=b"%PDF-1.7 annan", title="Annan",
-            content_type="application/pdf", by=None,
-        )  # fmt: skip
+        foreign = attach(factories.AgendaItemFactory())
         assert client.get(f"{link}bilaga/{foreign.pk}/").status_code == 404
         form = client.get(f"{link}fraga/").context["form"]
         data = {"title": "Snöröjning", "submission": form["submission"].value()}

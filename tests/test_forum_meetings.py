@@ -22,6 +22,7 @@ from forum.models import (
 from forum.registration.reminders import action_items_due
 from incidents.actions import withdraw_forum_text
 from incidents.models import ReleasedText
+from platssamverkan.documents.models import StoredDocument
 from platssamverkan.notices.models import Notice
 from platssamverkan.start.registry import todos_for
 from tests import factories
@@ -146,6 +147,20 @@ class TestTheAgenda:
         assert "Det är lugnare." in page
         assert "Det är oroligt." in page
         assert AgendaItem.objects.get(pk=item.pk).outcome == "Det är lugnare."
+
+    def test_a_file_sent_twice_is_kept_once(self, convener, meeting):
+        client, url = convener, f"/forum/punkt/{meeting.items.first().pk}/bilaga/"
+        sent = {"title": "Karta", "submission": client.get(url).context["form"]["submission"].value()}
+        for _time in range(2):
+            file = SimpleUploadedFile("a.pdf", b"%PDF-1.7 karta")
+            assert client.post(url, {**sent, "file": file}).status_code == 302
+        assert Attachment.objects.count() == StoredDocument.objects.count() == 1
+        another = client.post(url, {**sent, "file": SimpleUploadedFile("b.pdf", b"%PDF-1.7 en annan karta")})
+        assert another.status_code == 422  # she chose another file in a form that she had sent
+        anew = another.context["form"]["submission"].value()
+        file = SimpleUploadedFile("b.pdf", b"%PDF-1.7 en annan karta")
+        assert client.post(url, {**sent, "submission": anew, "file": file}).status_code == 302
+        assert Attachment.objects.count() == 2
 
     def test_a_file_is_served_to_members_and_nobody_else(self, convener, as_user, meeting):
         item = meeting.items.first()

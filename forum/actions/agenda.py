@@ -147,11 +147,16 @@ def move_item(*, item: AgendaItem, direction: Literal["up", "down"], by: Any) ->
 
 
 @action
-def attach(*, item: AgendaItem, content: bytes, title: str, content_type: str, by: Any) -> Attachment:
-    """Store a file with an item. Raises StorageFull as store_document, ValidationError as refuse_sealed."""
-    refuse_sealed(item.meeting)
-    document = store_document(content=content, title=title, kind="bilaga", content_type=content_type, by=by)
-    return save_record(record=Attachment(item=item, document=document, title=title), by=by)
+def attach(*, attachment: Attachment, content: bytes, content_type: str, by: Any) -> Attachment:
+    """Store a file with its item. Raises StorageFull as store_document, ValidationError as refuse_sealed.
+
+    IntegrityError where its id is stored already: then the same form was sent twice, and no second file is kept.
+    """
+    refuse_sealed(attachment.item.meeting)
+    attachment.document = store_document(
+        content=content, title=attachment.title, kind="bilaga", content_type=content_type, by=by
+    )
+    return save_record(record=attachment, by=by)
 
 
 @action

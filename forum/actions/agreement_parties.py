@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from forum.actions.agreements import locked, refuse_unless
 from forum.actions.meetings import Refused
-from forum.agreement_missing import missing_for_supplement
+from forum.actions.protokoll import TextChanged
+from forum.agreement_missing import missing_for_supplement, missing_of_supplement
 from forum.agreement_paper import supplement_pdf
 from forum.models import AgreementParty, AgreementPost, Signature
 from platssamverkan.documents.actions import store_document
@@ -19,6 +20,11 @@ from platssamverkan.ground.actions import action, archive_record, save_record
 def refuse_fixed(row: AgreementParty | AgreementPost) -> None:
     """Raise Refused where the row stands still: its version, as stored now, is being signed or is signed."""
     row.agreement_version = locked(row.agreement_version)
+    if isinstance(row, AgreementParty) and not row.is_new:
+        refuse_unless(
+            not (row.is_supplement and row.signatures.active().exists()),
+            _("%(party)s har skrivit under. Fastställ tillägget, och rätta i en ny version.") % {"party": row},
+        )
     refuse_unless(not row.is_fixed, _("Versionen undertecknas eller är undertecknad. Skriv en ny version."))
 
 
@@ -40,7 +46,6 @@ def save_party(*, party: AgreementParty, by: Any, opened_version: int | None = N
 def remove_party(*, party: AgreementParty, by: Any) -> AgreementParty:
     """Take a party out of a draft, or a supplement back. Raises Refused once it has signed."""
     refuse_fixed(party)
-    refuse_unless(not party.signatures.active().exists(), _("%(party)s har skrivit under.") % {"party": party})
     return archive_record(record=party, by=by)
 
 
@@ -60,10 +65,21 @@ def remove_post(*, post: AgreementPost, by: Any) -> AgreementPost:
 
 def put_signature(party: AgreementParty, signature: Signature, by: Any) -> Signature:
     """Write a signature under the text as it is stored; raises Refused where the party signs nothing now."""
-    party.agreement_version = locked(party.agreement_version)
+    party = stored_now(party)
     refuse_unless(party.takes_signature, _("Det finns inget att skriva under för %(party)s.") % {"party": party})
-    signature.party, signature.sha256 = party, party.agreement_version.sha256
+    missing = missing_of_supplement(party) if party.is_supplement else []
+    if missing:
+        raise Refused(missing)
+    signature.party, signature.sha256 = party, party.signing_sum()
     return save_record(record=signature, by=by)
+
+
+def stored_now(party: AgreementParty) -> AgreementParty:
+    """The party as it is stored, with its version, held until the verb is done. Raises Refused as locked."""
+    version = locked(party.agreement_version)
+    stored = AgreementParty.objects.select_for_update(of=("self",)).for_detail().get(pk=party.pk)
+    stored.agreement_version = version
+    return stored
 
 
 @action
@@ -80,8 +96,13 @@ def sign_on_paper(
 
 
 @action
-def sign_here(*, party: AgreementParty, role: str, by: Any) -> Signature:
-    """Sign by one's own sign-in, today. The caller has checked that she signs for the party. Raises Refused."""
+def sign_here(*, party: AgreementParty, role: str, read_sum: str, by: Any) -> Signature:
+    """Sign by one's own sign-in, today, what she has read: `read_sum` is its `signing_sum()`.
+
+    The caller has checked that she signs for the party. Raises Refused, TextChanged if the text is another one now.
+    """
+    if stored_now(party).signing_sum() != read_sum:
+        raise TextChanged
     signature = Signature(
         name=by.name,
         role=role,
@@ -96,8 +117,7 @@ def sign_here(*, party: AgreementParty, role: str, by: Any) -> Signature:
 @action
 def seal_supplement(*, party: AgreementParty, by: Any) -> AgreementParty:
     """A party has joined: the supplement becomes a file that never changes. Raises Refused with what is missing."""
-    locked(party.agreement_version)
-    party = AgreementParty.objects.select_for_update(of=("self",)).for_detail().get(pk=party.pk)
+    party = stored_now(party)
     refuse_unless(party.is_waiting, _("Tillägget är redan fastställt."))
     missing = missing_for_supplement(party)
     if missing:

@@ -19,8 +19,21 @@ State, VersionState = Agreement.State, AgreementVersion.State
 
 
 def locked(version: AgreementVersion) -> AgreementVersion:
-    """What is stored now, held until the verb is done: two who press at once do it once."""
-    return AgreementVersion.objects.select_for_update().get(pk=version.pk)
+    """What is stored now with its agreement, held until the verb is done: two who press at once do it once.
+
+    Raises Refused once the agreement is over: then nothing of it is written, signed or sealed.
+    """
+    agreement = going_on(version.agreement_id)
+    stored = AgreementVersion.objects.select_for_update().get(pk=version.pk)
+    stored.agreement = agreement
+    return stored
+
+
+def going_on(agreement_id: Any) -> Agreement:
+    """The agreement as it is stored now, held until the verb is done. Raises Refused once it is over."""
+    agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
+    refuse_unless(not agreement.has_ended, _("Avtalet är avslutat."))
+    return agreement
 
 
 def refuse_unless(allowed: bool, sentence: str) -> None:
@@ -49,7 +62,12 @@ def start_agreement(*, agreement: Agreement, boenden: list[Boende], by: Any) -> 
 def save_agreement(
     *, agreement: Agreement, boenden: list[Boende], by: Any, opened_version: int | None = None
 ) -> Agreement:
-    """Its facts: title, diarienummer, places. What was signed says in its file what they were then."""
+    """Its facts: title, diarienummer, places. What was signed says in its file what they were then.
+
+    Raises Refused while somebody is signing a text that they stand in, EditConflict.
+    """
+    stored = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    refuse_unless(not stored.facts_stand, _("Avtalet undertecknas. Uppgifterna kan ändras när det är fastställt."))
     save_record(record=agreement, by=by, opened_version=opened_version)
     agreement.boenden.set(boenden)
     return agreement
@@ -156,8 +174,7 @@ def parts_of(version: AgreementVersion) -> tuple[list[AgreementParty], list[Agre
 @action
 def start_version(*, agreement: Agreement, by: Any) -> AgreementVersion:
     """Begin a new version after the one in force, which it names. Raises Refused while there is an open one."""
-    Agreement.objects.select_for_update().get(pk=agreement.pk)
-    refuse_unless(not agreement.has_ended, _("Avtalet är avslutat."))
+    agreement = going_on(agreement.pk)
     refuse_unless(
         not agreement.versions.open().exists(), _("Det finns redan en version som skrivs eller undertecknas.")
     )
@@ -179,7 +196,9 @@ def start_version(*, agreement: Agreement, by: Any) -> AgreementVersion:
 
 @action
 def end_agreement(*, agreement: Agreement, by: Any) -> Agreement:
-    """It holds no more. Everything that was written stays to be read."""
-    agreement.ended_on = timezone.localdate()
-    set_state(agreement, State.AVSLUTAD, by)
-    return agreement
+    """It holds no more. Everything that was written stays to be read. Doing it twice changes nothing."""
+    stored = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if not stored.has_ended:
+        stored.ended_on = timezone.localdate()
+        set_state(stored, State.AVSLUTAD, by)
+    return stored

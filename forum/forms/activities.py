@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.forms.parties import PartyChoices
 from forum.kinds import INTERNAL_KINDS
 from forum.models import Activity, Contribution, Cost, Forum
+from forum.sharing import is_small
 from platssamverkan.ground.forms import RecordForm
 from platssamverkan.ground.search import matching
 
@@ -32,16 +33,17 @@ class ActivityForm(RecordForm):
             "text": _("Skriv vad ni ska göra. Inga namn på dem som bor här."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = Q(boenden=self.instance.boende) & ~Q(kind__in=INTERNAL_KINDS) & Q(ended_on__isnull=True)
-        rows = Forum.objects.active().filter(here | Q(pk=self.instance.forum_id)).distinct().order_by("name")
-        self.fields["forum"].queryset = rows  # type: ignore[attr-defined]
+        open_here = Forum.objects.visible_to(by).filter(boenden=self.instance.boende, ended_on__isnull=True)
+        seen = open_here.exclude(kind__in=INTERNAL_KINDS).values("pk")
+        rows = Forum.objects.active().filter(Q(pk__in=seen) | Q(pk=self.instance.forum_id))
+        self.fields["forum"].queryset = rows.order_by("name")  # type: ignore[attr-defined]
         self.fields["forum"].empty_label = _("Inget forum")  # type: ignore[attr-defined]
 
 
 class EvaluationForm(RecordForm):
-    """How many came, and what it gave."""
+    """How many came, and what it gave. An outsider is shown no small count here either, and need not know it."""
 
     asks_about = ("gave_brukare", "gave_neighbours")
     sections = [
@@ -59,9 +61,22 @@ class EvaluationForm(RecordForm):
         }
         widgets = {"again": forms.RadioSelect}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_outsider: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["again"].choices = Activity.Again.choices  # type: ignore[attr-defined]
+        counts = {name: getattr(self.instance, name) for name in ("brukare_count", "neighbour_count")}
+        self.hidden_counts = {name: count for name, count in counts.items() if is_outsider and is_small(count)}
+        for name in self.hidden_counts:
+            self.initial[name] = None
+            self.fields[name].help_text = _("Färre än fem är antecknat. Lämna tomt om det ska stå kvar.")
+
+    def clean(self) -> dict[str, Any]:
+        """A count that she is not shown stands, unless she writes another."""
+        cleaned = super().clean()
+        for name, count in self.hidden_counts.items():
+            if name not in self.errors and cleaned.get(name) is None:
+                cleaned[name] = count
+        return cleaned
 
     def _post_clean(self) -> None:
         """What the verb would refuse is told at its field, unless the field has something else to mend."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of the agenda: an item, what was said, a file, a question and its answer, a sekretessprövning."""
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import AgendaItem, PresentedIncident, Question
+from forum.models import AgendaItem, Attachment, PresentedIncident, Question
 from platssamverkan.ground.forms import GuardedForm, RecordForm
 
 LARGEST = 20 * 1024 * 1024
@@ -49,11 +50,22 @@ class NotesForm(RecordForm):
         state.one_column = True
 
 
-class AttachmentForm(GuardedForm):
+class AttachmentForm(RecordForm):
     """A file to go with an item."""
 
-    title = forms.CharField(label=_("Vad är det för fil?"), max_length=160)
     file = forms.FileField(label=_("Fil"), help_text=_("PDF, JPEG eller PNG, högst 20 MB."))
+
+    class Meta:
+        model = Attachment
+        fields = ["title"]
+        labels = {"title": _("Vad är det för fil?")}
+
+    def says_the_same_as(self, saved: Attachment) -> bool:
+        """The same title and the very same file: another file is never taken for the one that was sent before."""
+        file: UploadedFile = self.cleaned_data["file"]
+        file.seek(0)
+        is_same = saved.document.sha256 == hashlib.sha256(file.read()).hexdigest()
+        return is_same and super().says_the_same_as(saved)
 
     def clean_file(self) -> UploadedFile:
         """One of the kinds that every member can open, and not too large."""

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of agreements: facts, texts, parties, amounts, signatures, follow-up."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,13 +17,28 @@ from boenden.rights import boenden_where
 from forum.agreement_kinds import DAYS, TEXTS
 from forum.forms.parties import PartyChoices
 from forum.models import Agreement, AgreementFollowUp, AgreementParty, AgreementPost, AgreementVersion, Signature
+from incidents.forms.moments import DayField
 from platssamverkan.accounts.roles import Right
+from platssamverkan.ground.days import FIRST_DAY, LAST_DAY
 from platssamverkan.ground.forms import GuardedForm, RecordForm
 from platssamverkan.look.words import day_year
 
 LARGEST = 20 * 1024 * 1024
 # what a file begins with says what it is; its name and what the browser calls it do not
 KINDS = {b"%PDF-": "application/pdf", b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+
+
+class AgreedDay(DayField):
+    """A day that an agreement can name: within our calendar, so that reminders can be counted from it."""
+
+    default_error_messages = {"out_of_reach": _("Skriv ett datum, till exempel %(today)s.")}
+
+    def validate(self, value: date | None) -> None:
+        """Refuse a day that is out of reach."""
+        super().validate(value)
+        if value and not FIRST_DAY <= value < LAST_DAY:
+            message = self.error_messages["out_of_reach"] % {"today": timezone.localdate()}
+            raise ValidationError(message, code="out_of_reach")
 
 
 class AgreementForm(RecordForm):
@@ -62,6 +78,7 @@ class TextForm(RecordForm):
     class Meta:
         model = AgreementVersion
         fields = [*TEXTS, "starts_on", "ends_on", "review_on", "change_note"]
+        field_classes = {"starts_on": AgreedDay, "ends_on": AgreedDay, "review_on": AgreedDay}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,6 +124,7 @@ class SupplementForm(PartyForm):
 
     class Meta(PartyForm.Meta):
         fields = ["actor", "forvaltning", "contributes", "joined_on"]
+        field_classes = {"joined_on": AgreedDay}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -163,8 +181,9 @@ class PaperForm(RecordForm):
 
 
 class SignForm(GuardedForm):
-    """One's own signature."""
+    """One's own signature, under what was on the page: `read_sum` says what that was."""
 
+    read_sum = forms.CharField(widget=forms.HiddenInput, required=False)
     role = forms.CharField(
         label=_("I vilken roll skriver du under?"),
         max_length=120,
@@ -174,6 +193,14 @@ class SignForm(GuardedForm):
         label=_("Jag har läst texten och skriver under."),
         error_messages={"required": _("Kryssa i att du har läst texten och skriver under.")},
     )
+
+    def read_again(self, read_sum: str) -> None:
+        """The text is another than the one that was read: keep the role, and ask her to read and tick once more."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["read_sum"] = read_sum
+        data.pop("agrees", None)
+        self.data = data
+        self.add_error("agrees", _("Texten har ändrats sedan du öppnade sidan. Läs den igen och kryssa i på nytt."))
 
 
 class FollowUpForm(RecordForm):

@@ -4,9 +4,11 @@
 from forum.models.action_items import ActionItem
 from forum.models.activities import Activity
 from forum.models.agenda import AgendaItem, Attachment
+from forum.models.agreement_comments import AgreementComment
 from forum.models.agreement_followups import AgreementFollowUp
 from forum.models.agreement_parties import AgreementParty, AgreementPost, Signature
-from forum.models.agreements import Agreement, AgreementRevision, AgreementVersion
+from forum.models.agreement_wordings import AgreementRevision
+from forum.models.agreements import Agreement, AgreementVersion
 from forum.models.calendar_feeds import CalendarFeed
 from forum.models.costs import Contribution, Cost
 from forum.models.forums import Forum
@@ -24,6 +26,7 @@ __all__ = [
     "Activity",
     "AgendaItem",
     "Agreement",
+    "AgreementComment",
     "AgreementFollowUp",
     "AgreementParty",
     "AgreementPost",

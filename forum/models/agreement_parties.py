@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Actor, ContactPerson, Forvaltning
 from boenden.rights import boenden_where
-from forum.models.agreements import AgreementVersion, ImmutableAgreement
+from forum.models.agreements import AgreementQuerySet, AgreementVersion, ImmutableAgreement, sum_of
 from platssamverkan.accounts.roles import Right
 from platssamverkan.documents.models import StoredDocument
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
@@ -28,6 +28,11 @@ class OfVersionQuerySet(RecordQuerySet):
     def editable_by(self, user: Any) -> Self:
         """Those of versions that the user looks after."""
         return self.active().filter(agreement_version__in=AgreementVersion.objects.editable_by(user).values("pk"))
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> Any:
+        raise ImmutableAgreement("What is agreed is written a row at a time, through its verbs.")
+
+    update = bulk_update = delete = _refuse
 
 
 class OfVersion(Record):
@@ -53,7 +58,22 @@ class OfVersion(Record):
 
 
 class AgreementPartyQuerySet(OfVersionQuerySet):
-    """The parties."""
+    """The parties. One that waits to join is nobody's business yet but its own and of those who read the whole."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those that exist for the user."""
+        if not user.is_authenticated:
+            return self.none()
+        waits = Q(supplement__gt=0, sealed_at__isnull=True)
+        whole = AgreementQuerySet.whole(user, "agreement_version__agreement__")
+        return super().visible_to(user).filter(~waits | whole | self.signed_for_by(user))
+
+    @staticmethod
+    def signed_for_by(user: Any) -> Q:
+        """The condition that the user signs for the party: its contact person, a chief of the förvaltning."""
+        persons = ContactPerson.objects.active().filter(user=user.pk, user__isnull=False)
+        forvaltningar = {boende.forvaltning_id for boende in boenden_where(user, Right.SIGN_AGREEMENTS)}
+        return Q(actor__in=persons.values("actor")) | Q(forvaltning__in=forvaltningar)
 
     def for_detail(self) -> Self:
         """As they stand in the agreement, with signatures."""
@@ -67,13 +87,8 @@ class AgreementPartyQuerySet(OfVersionQuerySet):
         )
 
     def signable_by(self, user: Any) -> Self:
-        """Those for which the user may sign herself: the actor's contact person, a chief of the förvaltning.
-
-        Her account must see the version; a contact person must be a current one.
-        """
-        persons = ContactPerson.objects.active().filter(user=user.pk, user__isnull=False)
-        forvaltningar = {boende.forvaltning_id for boende in boenden_where(user, Right.SIGN_AGREEMENTS)}
-        return self.visible_to(user).filter(Q(actor__in=persons.values("actor")) | Q(forvaltning__in=forvaltningar))
+        """Those for which the user may sign herself. Her account must see the version."""
+        return self.visible_to(user).filter(self.signed_for_by(user))
 
 
 class AgreementParty(OfVersion):
@@ -147,11 +162,37 @@ class AgreementParty(OfVersion):
 
     @property
     def is_fixed(self) -> bool:
-        """A supplement is written while the agreement is in force, until it is itself signed."""
+        """A supplement is written while the agreement is in force, until somebody has signed it."""
         if not self.is_supplement:
             return super().is_fixed
-        was_sealed = not self.is_new and AgreementParty.objects.filter(pk=self.pk, sealed_at__isnull=False).exists()
-        return was_sealed or not self.agreement_version.is_in_force
+        is_signed = not self.is_new and self.signatures.active().exists()
+        return is_signed or self.was_sealed or not self.agreement_version.is_in_force
+
+    @property
+    def was_sealed(self) -> bool:
+        """Whether what is stored is a supplement that has become a file."""
+        return AgreementParty.objects.filter(pk=self.pk, sealed_at__isnull=False).exists()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it; raises ImmutableAgreement once it stands still. Signed and unchanged a supplement can be sealed."""
+        stored = AgreementParty.objects.filter(pk=self.pk).first()
+        is_same = stored is not None and self.says() == stored.says() and self.archived_at == stored.archived_at
+        if self.is_supplement and is_same and not self.was_sealed and self.agreement_version.is_in_force:
+            models.Model.save(self, *args, **kwargs)
+        else:
+            super().save(*args, **kwargs)
+
+    def says(self) -> dict[str, Any]:
+        """What it signs of its own: who joins, with what, from when."""
+        names = ("agreement_version_id", "supplement", "actor_id", "forvaltning_id", "contributes", "joined_on")
+        return {name: getattr(self, name) for name in names}
+
+    def signing_sum(self) -> str:
+        """SHA-256 of all that it signs: the version's whole text, and for a supplement what it says itself."""
+        version = self.agreement_version
+        if not self.is_supplement:
+            return version.text_sum()
+        return sum_of({**self.says(), "version": version.sha256})
 
     @property
     def signature(self) -> "Signature | None":
@@ -171,8 +212,9 @@ class AgreementParty(OfVersion):
     @property
     def takes_signature(self) -> bool:
         """Whether it is being signed now, and has not been."""
-        is_open = self.is_waiting if self.is_supplement else self.agreement_version.is_being_signed
-        return is_open and not self.has_signed
+        version = self.agreement_version
+        is_open = self.is_waiting if self.is_supplement else version.is_being_signed
+        return is_open and not self.has_signed and not version.agreement.has_ended
 
 
 class AgreementPostQuerySet(OfVersionQuerySet):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An agreement, its versions and every wording they had. What has begun to be signed is never changed (rule 3)."""
+"""An agreement and its versions. What has begun to be signed is never changed (rule 3)."""
 
 import hashlib
 import json
@@ -149,6 +149,24 @@ class Agreement(Record):
     def has_ended(self) -> bool:
         """Whether it is over."""
         return self.state == self.State.AVSLUTAD
+
+    @property
+    def facts_stand(self) -> bool:
+        """Whether diarienummer and boenden stand still: somebody is signing a text that they will stand in."""
+        being_signed = Q(state=AgreementVersion.State.UNDERTECKNAS)
+        joining = Q(
+            parties__supplement__gt=0,
+            parties__sealed_at__isnull=True,
+            parties__archived_at__isnull=True,
+            parties__signatures__archived_at__isnull=True,
+            parties__signatures__isnull=False,
+        )
+        return self.versions.filter(being_signed | joining).exists()
+
+
+def sum_of(said: dict[str, Any]) -> str:
+    """SHA-256 of what is said, the same for the same words whatever order the fields came in."""
+    return hashlib.sha256(json.dumps(said, default=str, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 class AgreementContent(Record):
@@ -314,7 +332,8 @@ class AgreementVersion(AgreementContent):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store it; raises ImmutableAgreement if its text is not the one that is being, or has been, signed."""
-        if self.sha256 and self.sha256 != self.text_sum():
+        signed = AgreementVersion.objects.filter(pk=self.pk).exclude(sha256="").first()
+        if signed and (self.says() != signed.says() or self.sha256 not in ("", signed.sha256)):
             raise ImmutableAgreement("A version that is being signed is never changed; begin a new one.")
         super().save(*args, **kwargs)
 
@@ -322,15 +341,35 @@ class AgreementVersion(AgreementContent):
         """Refused: nothing is lost."""
         raise ImmutableAgreement("A version is never removed.")
 
+    def says(self) -> dict[str, Any]:
+        """The texts and days that are signed, with the word on what is new in it."""
+        return {**self.content(), "change_note": self.change_note}
+
     def text_sum(self) -> str:
-        """SHA-256 of what it says."""
-        said = json.dumps(self.content(), default=str, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(said.encode()).hexdigest()
+        """SHA-256 of all that its parties sign: texts, days, who they are, what each contributes, the amounts.
+
+        A party is told by its id: an actor that changes its name is the same party.
+        """
+        parties = self.parties.active().filter(supplement=0).order_by("pk")
+        posts = self.posts.active().order_by("pk")
+        return sum_of(
+            {
+                **self.content(),
+                "parties": list(parties.values_list("actor", "forvaltning", "contributes")),
+                "posts": list(posts.values_list("name", "amount")),
+            }
+        )
 
     @property
     def is_draft(self) -> bool:
         """Whether its text may be changed."""
         return self.state == self.State.UTKAST
+
+    @property
+    def takes_comments(self) -> bool:
+        """Whether the forum's people say what they think of it: a draft that they have been shown."""
+        is_shown = self.is_draft and self.shown_at is not None
+        return is_shown and self.agreement.forum_id is not None and not self.agreement.has_ended
 
     @property
     def is_being_signed(self) -> bool:
@@ -351,36 +390,3 @@ class AgreementVersion(AgreementContent):
     def begins_later(self) -> bool:
         """Whether it is fastställd but its first day has not come."""
         return self.is_in_force and self.starts_on is not None and self.starts_on > timezone.localdate()
-
-
-class AgreementRevisionQuerySet(RecordQuerySet):
-    """Every wording a version had while it was written."""
-
-    def for_changes(self, versions: Any) -> Self:
-        """The wordings of some versions, the newest first."""
-        return self.filter(of__in=versions).select_related("created_by", "of").order_by("-number")
-
-
-class AgreementRevision(AgreementContent):
-    """A wording as somebody saved it: what makes the differences visible. Numbered through the whole agreement."""
-
-    agreement = models.ForeignKey(
-        Agreement, on_delete=models.PROTECT, related_name="revisions", verbose_name=_("avtal"), editable=False
-    )
-    of = models.ForeignKey(
-        AgreementVersion, on_delete=models.PROTECT, related_name="revisions", verbose_name=_("version"), editable=False
-    )
-    number = models.PositiveIntegerField(_("lydelse"), editable=False)
-
-    objects = AgreementRevisionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("lydelse")
-        verbose_name_plural = _("lydelser")
-        ordering = ["agreement", "-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "number"], name="agreementrevision_number_once"),
-        ]
-
-    def __str__(self) -> str:
-        return str(_("lydelse %(number)s")) % {"number": self.number}

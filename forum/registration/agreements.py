@@ -19,6 +19,7 @@ from boenden.models import Assignment, Boende, ContactPerson
 from boenden.rights import rights_at
 from forum.models import Activity, Agreement, AgreementParty, AgreementVersion, Member
 from platssamverkan.accounts.roles import Right, roles_with
+from platssamverkan.ground.days import FIRST_DAY
 from platssamverkan.look.words import day
 from platssamverkan.notices.providers import Due, register_provider
 from platssamverkan.start import registry
@@ -48,11 +49,15 @@ def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
 
 
 def dues_of(version: AgreementVersion) -> list[tuple[int, date, str]]:
-    """(months before the end or nought for the review, day, what) of a version in force, the latest day first."""
+    """(months before the end or nought for the review, day, what) of a version in force, the latest day first.
+
+    A day before every calendar of ours counts as its first: one such agreement silences nobody else's reminders.
+    """
     found = [(0, version.review_on, "agreement_review")] if version.review_on else []
     if version.ends_on:
         months = MONTHS_BEFORE if version.agreement.terms.has_amounts else MONTHS_BEFORE[-1:]
-        ends = [(n, version.ends_on - relativedelta(months=n), f"agreement_ends_{n}") for n in months]
+        last = max(version.ends_on, FIRST_DAY)
+        ends = [(n, last - relativedelta(months=n), f"agreement_ends_{n}") for n in months]
         found += ends
     return sorted(found, key=lambda due: due[1], reverse=True)
 
@@ -125,6 +130,7 @@ def signatures_due(now: datetime) -> Iterator[Due]:
     waiting = AgreementParty.objects.active().filter(
         being_signed | joining, signatures__isnull=True, actor__isnull=False
     )
+    waiting = waiting.exclude(agreement_version__agreement__state=Agreement.State.AVSLUTAD)
     parties = list(waiting.select_related("agreement_version__agreement", "actor").order_by("pk"))
     if not parties:
         return

@@ -3,6 +3,7 @@
 
 from django.urls import path
 
+from forum.views import agreement_comments as comments
 from forum.views import agreement_followups as followups
 from forum.views import agreement_parties as parties
 from forum.views import agreement_versions as versions
@@ -34,6 +35,12 @@ urlpatterns = [
     path(f"{V}utkast/", versions.agreementversion_back, name="agreementversion_back"),
     path(f"{V}faststall/", versions.agreementversion_seal, name="agreementversion_seal"),
     path(f"{V}pdf/", versions.agreementversion_pdf, name="agreementversion_pdf"),
+    path(f"{V}synpunkt/", comments.AgreementCommentCreateView.as_view(), name="agreementversion_comment"),
+    path(
+        "forum/avtal/synpunkt/<uuid:pk>/svara/",
+        comments.AgreementCommentAnswerView.as_view(),
+        name="agreementcomment_answer",
+    ),
     path(f"{V}part/ny/", parties.PartyCreateView.as_view(), name="agreementversion_party"),
     path(f"{V}belopp/nytt/", parties.PostCreateView.as_view(), name="agreementversion_post"),
     path("forum/avtal/belopp/<uuid:pk>/andra/", parties.PostUpdateView.as_view(), name="agreementpost_update"),

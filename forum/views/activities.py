@@ -55,7 +55,7 @@ class ActivityDetailView(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         activity, user = self.object, self.request.user
-        is_outsider = Right.READ_ACTIVITIES not in rights_at(user, activity.boende)
+        is_outsider = is_outside(user, activity)
         costs = Cost.objects.visible_to(user).filter(activity=activity).for_table()
         return super().get_context_data(
             activity=activity,
@@ -66,6 +66,11 @@ class ActivityDetailView(DetailView):
             table=CostTable(costs),
             **kwargs,
         )
+
+
+def is_outside(user: Any, activity: Activity) -> bool:
+    """Whether small counts are hidden from the user: she has no role at the boende."""
+    return Right.READ_ACTIVITIES not in rights_at(user, activity.boende)
 
 
 class ActivityFormView(PlainFormMixin):
@@ -84,7 +89,7 @@ class ActivityCreateView(AtBoende, ActivityFormView, CreateView):
     heading = _("Ny aktivitet")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "instance": Activity(boende=self.boende)}
+        return {**super().get_form_kwargs(), "instance": Activity(boende=self.boende), "by": self.request.user}
 
     def get_sub(self) -> Any:
         return self.boende
@@ -118,6 +123,9 @@ class ActivityUpdateView(ActivityChangeView):
     form_class = ActivityForm
     heading = _("Ändra aktiviteten")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "by": self.request.user}
+
     def save(self, form: Any) -> Activity:
         return save_record(record=form.instance, by=self.request.user, opened_version=self.opened(form))
 
@@ -129,6 +137,9 @@ class ActivityEvaluateView(ActivityChangeView):
     heading = _("Utvärdera aktiviteten")
     submit = _("Spara utvärderingen")
     success_message = _("Utvärderingen är sparad.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "is_outsider": is_outside(self.request.user, self.object)}
 
     def save(self, form: Any) -> Activity:
         return actions.evaluate(activity=form.instance, by=self.request.user, opened_version=self.opened(form))

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from django.views.generic import CreateView, FormView, UpdateView
+from django.views.generic import CreateView, UpdateView
 
 from forum.access import convened_item, convened_meeting, meeting_for, writable
 from forum.actions import agenda as actions
@@ -85,34 +85,30 @@ def agendaitem_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(item.meeting)
 
 
-class AttachmentCreateView(FormView):
-    """A file to go with an item."""
+class AttachmentCreateView(ForumFormMixin, CreateView):
+    """A file to go with an item, for the sammankallande."""
 
+    model = Attachment
     form_class = AttachmentForm
     template_name = "forum/attachment_form.html"
-    item: AgendaItem
+    success_message = _("Filen är sparad.")
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For the sammankallande."""
-        self.item = convened_item(request.user, kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        item = convened_item(self.request.user, self.kwargs["pk"])
+        return {**super().get_form_kwargs(), "instance": Attachment(item=item)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(item=self.item, meeting=self.item.meeting, **kwargs)
+        kwargs = super().get_context_data(**kwargs)
+        item = kwargs["form"].instance.item
+        return {**kwargs, "item": item, "meeting": item.meeting}
 
-    def form_valid(self, form: Any) -> HttpResponse:
-        actions.attach(
-            item=self.item,
-            content=form.cleaned_data["file"].read(),
-            title=form.cleaned_data["title"],
-            content_type=form.content_type,
-            by=self.request.user,
-        )
-        messages.success(self.request, __("Filen är sparad."))
-        return redirect(self.item)
+    def save(self, form: Any) -> Attachment:
+        content = form.cleaned_data["file"].read()
+        user = self.request.user
+        return actions.attach(attachment=form.instance, content=content, content_type=form.content_type, by=user)
 
-    def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+    def get_success_url(self) -> str:
+        return self.object.item.get_absolute_url()
 
 
 def attachment_detail(request: HttpRequest, pk: UUID) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from django.views.generic import CreateView, UpdateView
 
 from forum.actions import agreement_parties as actions
 from forum.actions.meetings import Refused
+from forum.actions.protokoll import TextChanged
 from forum.agreement_missing import missing_for_supplement
 from forum.agreement_paper import parts_of_text
 from forum.agreement_reading import AgreementPlace, AgreementReading, version_for, version_to_edit
@@ -220,19 +221,31 @@ def agreementparty_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     if not AgreementParty.objects.signable_by(request.user).filter(pk=pk).exists():
         raise PermissionDenied
     version = party.agreement_version = version_for(request.user, party.agreement_version_id)
-    form = SignForm(request.POST if request.method == "POST" else None)
+    read_sum = party.signing_sum()  # of what is shown: read before the page is made, never after
+    form = SignForm(request.POST if request.method == "POST" else None, initial={"read_sum": read_sum})
+    status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
+        signed = {"role": form.cleaned_data["role"], "read_sum": form.cleaned_data["read_sum"]}
         try:
-            actions.sign_here(party=party, role=form.cleaned_data["role"], by=request.user)
+            actions.sign_here(party=party, by=request.user, **signed)
         except Refused as refused:
             form.add_error(None, refused.missing)
+        except TextChanged:
+            form.read_again(read_sum)
+            status = 409
         else:
             messages.success(request, __("Du har skrivit under."))
             return redirect(version)
+    return sign_page(request, party, form, status)
+
+
+def sign_page(request: HttpRequest, party: AgreementParty, form: SignForm, status: int) -> HttpResponse:
+    """The whole text, and under it the form where she signs."""
+    version = party.agreement_version
     reading = AgreementReading(request.user, version)
     context = {"form": form, "party": party, "version": version, "agreement": version.agreement, "reading": reading}
     context["parts"] = parts_of_text(version)
-    return render(request, "forum/agreement_sign.html", context, status=422 if form.is_bound else 200)
+    return render(request, "forum/agreement_sign.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD"])

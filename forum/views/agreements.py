@@ -27,7 +27,7 @@ from forum.agreement_reading import (
     agreement_for,
     agreement_to_edit,
     label_of,
-    shown_version,
+    reading_of,
     version_for,
 )
 from forum.forms.agreements import AgreementForm
@@ -96,7 +96,7 @@ def agreement_page(request: HttpRequest, reading: AgreementReading, status: int 
 def agreement_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """An agreement: the version in force, or else the newest that the user may read."""
     agreement = agreement_for(request.user, pk)
-    return agreement_page(request, AgreementReading(request.user, shown_version(request.user, agreement)))
+    return agreement_page(request, reading_of(request.user, agreement))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -192,7 +192,7 @@ class AgreementChangesView(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         agreement = agreement_for(self.request.user, self.kwargs["pk"])
-        reading = AgreementReading(self.request.user, shown_version(self.request.user, agreement))
+        reading = reading_of(self.request.user, agreement)
         wordings = list(AgreementRevision.objects.for_changes([row.pk for row in reading.versions]))
         if not reading.reads_whole:  # a member reads what a version came to say, not the way there
             wordings = list({row.of_id: row for row in reversed(wordings)}.values())[::-1]

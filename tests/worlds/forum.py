@@ -41,7 +41,8 @@ def add(cast, world) -> None:
 
 def attach(item) -> Attachment:
     """A file that goes with an item."""
-    return actions.attach(item=item, content=b"%PDF-1.7 karta", title="Karta", content_type="application/pdf", by=None)
+    row = Attachment(item=item, title="Karta")
+    return actions.attach(attachment=row, content=b"%PDF-1.7 karta", content_type="application/pdf", by=None)
 
 
 def released_incident(cast):

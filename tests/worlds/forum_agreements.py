@@ -1,7 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An agreement of the råd that is being signed, with what hangs on it; an activity and what it costs."""
 
-from forum.models import Activity, AgreementFollowUp, AgreementPost, Contribution, Cost, Signature
+from forum.models import (
+    Activity,
+    AgreementComment,
+    AgreementFollowUp,
+    AgreementPost,
+    Contribution,
+    Cost,
+    Signature,
+)
 from tests import factories
 from tests.agreements import make_agreement, make_party, store_paper
 
@@ -22,6 +30,9 @@ def add(cast, world) -> None:
         party=other, name="Eva Ek", role="ordförande", organisation="Stadsmissionen", way="paper", sha256="0" * 64,
         document=store_paper(),
     )  # fmt: skip
+    comment = AgreementComment.objects.create(
+        agreement_version=version, text="Nämn hållplatsen också.", created_by=cast["medlem"]
+    )
     activity = Activity.objects.create(
         boende=cast.kalleback, forum=cast.forum, kind="cafe", title="Pop-up-café", happens_on="2026-01-10"
     )
@@ -31,6 +42,6 @@ def add(cast, world) -> None:
     contribution = Contribution.objects.create(cost=cost, forvaltning=cast.sydvast, is_municipal=True, pledged=450)
     world["single"] |= {
         "agreement": agreement, "agreementversion": version, "agreementparty": party, "agreementpost": post,
-        "agreementfollowup": followup, "signature": signature, "activity": activity, "cost": cost,
-        "contribution": contribution,
+        "agreementfollowup": followup, "agreementcomment": comment, "signature": signature, "activity": activity,
+        "cost": cost, "contribution": contribution,
     }  # fmt: skip
