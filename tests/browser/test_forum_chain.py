@@ -108,7 +108,8 @@ def write_protokoll(page: Page, meeting: Meeting) -> None:
     page.get_by_role("button", name="Spara").click()
     page.get_by_role("link", name="Skicka för synpunkter").click()
     page.locator("main button[type=submit].btn-primary").click()
-    page.get_by_role("button", name="Öppna för justering").click()
+    page.get_by_text("Öppna för justering").click()
+    page.get_by_role("button", name="Ja, öppna nu").click()
     expect(page.get_by_text("Väntar på justering").first).to_be_visible()
 
 
@@ -119,7 +120,8 @@ def justera(open_page, meeting: Meeting) -> Protokoll:
         page = open_page(who)
         page.goto(protokoll.get_absolute_url())
         expect(page.get_by_text("Vägen sandas före klockan sju.")).to_be_visible()
-        button = page.get_by_role("button", name="Justera protokollet")
+        page.get_by_text("Justera protokollet").click()
+        button = page.get_by_role("button", name="Ja, justera")
         button.click()
         expect(button).to_have_count(0, timeout=30_000)  # the last one waits for the archive copy
         protokoll.refresh_from_db()
