@@ -56,7 +56,7 @@ class TestForums:
         data = {**self.FORUM, "name": "Trygghetsforumet", "opened_version": cast.forum.version}
         assert client.post(url, {**data, "added": [other.pk]}).status_code == 422
         too_early = client.post(url, {**data, "question_days": 999})
-        assert too_early.context["form"].errors["question_days"] == ["Skriv ett tal, högst 90."]
+        assert too_early.context["form"].errors["question_days"] == ["Skriv ett antal dagar från 0 till 60."]
         assert client.post(url, {**data, "added": [more.pk]}).status_code == 302
         assert set(cast.forum.boenden.all()) == {cast.kalleback, more}
 

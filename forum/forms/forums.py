@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +20,6 @@ from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.forms import SUBMISSION_FIELD, RecordForm
 
-LONGEST_BEFORE = 90  # days; as for comments on a protokoll
 MONTH_CHOICES = [("", _("Inget uppehåll")), *((number, name) for number, name in MONTHS.items())]
 
 
@@ -77,7 +75,6 @@ class ForumForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["question_days"].validators.append(MaxValueValidator(LONGEST_BEFORE))
         rhythm, weekday, week = chosen_in(self.instance.rrule)
         if rhythm:
             self.initial.update(rhythm=rhythm, weekday=weekday, week=week or "1")
