@@ -19,6 +19,7 @@ from forum.models import Forum, Member
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Role
 from tests import factories
+from tests.kept_cast import KeptCast
 
 
 @dataclass
@@ -155,10 +156,13 @@ def unprinted(monkeypatch):
     monkeypatch.setattr("weasyprint.HTML.render", lambda *args, **options: Sheets())
 
 
+KEPT_CAST = KeptCast(make_cast)
+
+
 @pytest.fixture
 def cast(db) -> Cast:
     """The cast, see make_cast."""
-    return make_cast()
+    return KEPT_CAST()
 
 
 @pytest.fixture
