@@ -50,6 +50,6 @@ def remove_triggers(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("forum", "0002_protokoll")]
+    dependencies = [("forum", "0001_initial")]
 
     operations = [migrations.RunPython(add_triggers, remove_triggers)]

@@ -114,6 +114,6 @@ def remove_triggers(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("forum", "0005_links_follow_from_rows")]
+    dependencies = [("forum", "0002_protokoll_never_changes")]
 
     operations = [migrations.RunPython(add_triggers, remove_triggers)]
