@@ -19,6 +19,7 @@ from forum.actions.agreements import (
     start_version,
 )
 from forum.actions.meetings import Refused
+from forum.forms.agreements import SignForm
 from forum.models import Agreement, AgreementParty, AgreementPost, AgreementVersion, Signature
 from forum.models.agreements import ImmutableAgreement
 from forum.registration.agreements import agreements_due
@@ -113,6 +114,13 @@ def test_a_supplement_without_words_is_not_signed(cast, as_user, joining, own):
     party = save_party(party=party, by=cast["sammankallande"])
     assert as_user("medlem").post(url, {**sent, "read_sum": party.signing_sum()}).status_code == 302
     assert Signature.objects.get(party=party).sha256 == party.signing_sum()
+
+
+def test_a_checksum_is_no_text_to_be_guarded():
+    """Some of them hold ten digits that would be a personnummer."""
+    form = SignForm({"role": "ordförande", "agrees": "on", "read_sum": "04febb5d6eec3606229288f01d7df3a3"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["read_sum"] == "04febb5d6eec3606229288f01d7df3a3"
 
 
 def test_a_waiting_supplement_is_not_shown_to_other_members(as_user, joining):

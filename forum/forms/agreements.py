@@ -183,7 +183,8 @@ class PaperForm(RecordForm):
 class SignForm(GuardedForm):
     """One's own signature, under what was on the page: `read_sum` says what that was."""
 
-    read_sum = forms.CharField(widget=forms.HiddenInput, required=False)
+    # no text: in a checksum some digits in a row are no personnummer
+    read_sum = forms.Field(widget=forms.HiddenInput, required=False)
     role = forms.CharField(
         label=_("I vilken roll skriver du under?"),
         max_length=120,
