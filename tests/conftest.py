@@ -51,7 +51,7 @@ def pytest_configure(config):
         default |= {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
 
 
-SWEEPS = ("test_url_table.py", "test_query_counts.py")
+SWEEPS = ("test_foreign_ids.py", "test_query_counts.py", "test_url_table.py")
 
 
 @pytest.hookimpl(trylast=True)
@@ -163,6 +163,12 @@ KEPT_CAST = KeptCast(make_cast)
 def cast(db) -> Cast:
     """The cast, see make_cast."""
     return KEPT_CAST()
+
+
+@pytest.fixture
+def world(cast) -> dict:
+    """One row of everything at Kallebäck, by the names that the URL table's rows need in their addresses."""
+    return factories.one_of_everything(cast)
 
 
 @pytest.fixture
