@@ -312,6 +312,6 @@ def test_a_sweep_of_many_takes_few_queries(django_assert_max_num_queries):
         with CaptureQueriesContext(connection) as taken:
             assert sweep() == count
         statements = [query["sql"] for query in taken if query["sql"] not in ("BEGIN", "COMMIT")]
-        assert len(statements) <= 1 + count / 2000
-        with django_assert_max_num_queries(2):
+        assert len(statements) <= 2 + count / 2000
+        with django_assert_max_num_queries(5):  # two for the dues; letters that wait are claimed in a transaction
             assert sweep() == 0

@@ -24,7 +24,7 @@ TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth"
 # each page is looked at through the eyes of the first of these who may open it
 EYES = ("enhetschef", "systemforvaltare", "granne", "sammankallande", "anonymous")
 SIGN_IN_PAGES = ["/konto/login/", "/konto/login/?losenord=1", "/konto/password/reset/", "/finns-inte/"]
-FILES = {"forum:meeting_calendar", "forum:attachment_detail"}  # nothing to look at
+FILES = {"forum:meeting_calendar", "forum:attachment_detail", "forum:signature_file"}  # nothing to look at
 # pages that are another thing to the sammankallande than to those who read them before her
 HERS = {"start", "forum:forum_detail", "forum:meeting_detail", "forum:member_list"}
 OWN_PAGES = ["/konto/password/change/", "/konto/2fa/", "/konto/2fa/totp/activate/", "/konto/logout/"]
@@ -44,6 +44,7 @@ def pages_of(who: str, world: dict) -> list[str]:
         )
         and not row.name.startswith("health:")
         and row.name not in FILES
+        and not row.name.endswith("_pdf")
     ]
     extra = {"anonymous": [*SIGN_IN_PAGES, *pages_by_link(world)], "enhetschef": OWN_PAGES}.get(who, [])
     return addresses + extra
