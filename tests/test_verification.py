@@ -386,6 +386,18 @@ class TestRemoval:
         assert (row.title, row.reasons) == ("", ["Rad 2 säger något annat."])
         assert (other.cells, other.title) == (["Lena Ek", "0701740613"], "A")
 
+    def test_a_short_name_empties_no_cell_that_only_begins_like_it(self, cast, person):
+        person.name = "Bo"
+        person.save()
+        upload = ActorImport.objects.create(
+            boende=cast.kalleback, file_name="a.csv", format="csv", status="forhandsvisning"
+        )
+        cells = ["Bostadsrättsföreningen", "Bo", "Bo, ordf"]
+        row = ActorImportRow.objects.create(actor_import=upload, line=2, cells=cells, title="Bostadsrättsföreningen")
+        remove_person(person=person, by=cast["enhetschef"])
+        row.refresh_from_db()
+        assert (row.cells, row.title) == (["Bostadsrättsföreningen", "", ""], "Bostadsrättsföreningen")
+
     def test_keeping_takes_a_reason_and_a_day_and_comes_back(self, proposal, as_user):
         url = f"{PAGE}forslag/{proposal.pk}/behall/"
         chief = as_user("enhetschef")

@@ -52,9 +52,9 @@ def known_again(ids: Iterable[uuid.UUID]) -> list[ContactPerson]:
 
 
 def traces_of(person: ContactPerson) -> re.Pattern[str]:
-    """Her name, address and number, as the cells of a file may write them."""
+    """Her name, address and number, as the cells of a file may write them; a name is whole words, never part of one."""
     digits = re.sub(r"\D", "", person.phone)[2:]  # without the country
-    texts = [re.escape(text) for text in (person.name, person.email) if text.strip()]
+    texts = [rf"(?<!\w){re.escape(text)}(?!\w)" for text in (person.name, person.email) if text.strip()]
     numbers = [BETWEEN.join(digits)] if len(digits) >= LEAST_DIGITS else []
     return re.compile("|".join([*texts, *numbers]), re.IGNORECASE)
 

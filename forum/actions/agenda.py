@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from forum.about_meeting import about_meeting
 from forum.kinds import Section
 from forum.models import AgendaItem, Attachment, Forum, Meeting, Member, Question
+from forum.telling import tell_conveners
 from platssamverkan.audit.actions import log_event
 from platssamverkan.documents.actions import store_document
 from platssamverkan.ground.actions import action, save_record
@@ -173,18 +174,15 @@ def ask(*, question: Question, by: Any) -> Question:
     if waiting.exclude(pk=question.pk).count() >= MOST_WAITING:
         raise ValidationError(_("Du har redan tio frågor som väntar på svar. Vänta tills sammankallande har svarat."))
     save_record(record=question, by=by)
-    for convener in question.meeting.forum.members.current().convening().with_names():
-        if convener.account:
-            post_notice(
-                what="question_asked",
-                occasion=str(question.pk),
-                recipient=convener.account,
-                subject=_("Ny fråga till %(meeting)s") % {"meeting": question.meeting},
-                text=_("%(who)s vill ta upp en fråga. Läs den och svara om den kommer med.") % {"who": question.member}
-                + f"\n\n{about_meeting(question.meeting)}",
-                url=question.get_absolute_url(),
-                by=by,
-            )
+    tell_conveners(
+        forum=question.meeting.forum,
+        what="question_asked",
+        about=question,
+        subject=_("Ny fråga till %(meeting)s") % {"meeting": question.meeting},
+        text=_("%(who)s vill ta upp en fråga. Läs den och svara om den kommer med.") % {"who": question.member}
+        + f"\n\n{about_meeting(question.meeting)}",
+        by=by,
+    )
     return question
 
 

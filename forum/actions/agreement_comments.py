@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from forum.actions.agreements import locked, refuse_unless
 from forum.models import AgreementComment
+from forum.telling import tell_conveners
 from platssamverkan.ground.actions import action, save_record
-from platssamverkan.notices.actions import post_notice
 
 
 @action
@@ -21,17 +21,14 @@ def comment_draft(*, comment: AgreementComment, by: Any) -> AgreementComment:
     )
     save_record(record=comment, by=by)
     assert version.agreement.forum is not None  # noqa: S101 - takes_comments says so
-    for convener in version.agreement.forum.members.current().convening().with_names():
-        if convener.account and convener.account != by:
-            post_notice(
-                what="agreement_comment",
-                occasion=str(comment.pk),
-                recipient=convener.account,
-                subject=_("Synpunkt på avtalet: %(title)s") % {"title": version.agreement},
-                text=_("%(who)s har lämnat en synpunkt på utkastet. Läs den och svara.") % {"who": comment.author},
-                url=comment.get_absolute_url(),
-                by=by,
-            )
+    tell_conveners(
+        forum=version.agreement.forum,
+        what="agreement_comment",
+        about=comment,
+        subject=_("Synpunkt på avtalet: %(title)s") % {"title": version.agreement},
+        text=_("%(who)s har lämnat en synpunkt på utkastet. Läs den och svara.") % {"who": comment.author},
+        by=by,
+    )
     return comment
 
 

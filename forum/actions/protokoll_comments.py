@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from forum.about_meeting import about_meeting
 from forum.actions.protokoll import locked
 from forum.models import ProtokollComment
+from forum.telling import tell_conveners
 from platssamverkan.ground.actions import action, save_record
-from platssamverkan.notices.actions import post_notice
 
 
 @action
@@ -23,18 +23,16 @@ def comment(*, comment: ProtokollComment, by: Any) -> ProtokollComment:
     if not protokoll.takes_comments:
         raise ValidationError(_("Tiden för synpunkter på protokollet är över."))
     save_record(record=comment, by=by)
-    for convener in protokoll.meeting.forum.members.current().convening().with_names():
-        if convener.account and convener.account != by:
-            post_notice(
-                what="protokoll_comment",
-                occasion=str(comment.pk),
-                recipient=convener.account,
-                subject=_("Synpunkt på protokollet: %(meeting)s") % {"meeting": protokoll.meeting},
-                text=_("%(who)s har lämnat en synpunkt på protokollet. Läs den och svara.") % {"who": comment.author}
-                + f"\n\n{about_meeting(protokoll.meeting)}",
-                url=comment.get_absolute_url(),
-                by=by,
-            )
+    meeting = protokoll.meeting
+    tell_conveners(
+        forum=meeting.forum,
+        what="protokoll_comment",
+        about=comment,
+        subject=_("Synpunkt på protokollet: %(meeting)s") % {"meeting": meeting},
+        text=_("%(who)s har lämnat en synpunkt på protokollet. Läs den och svara.") % {"who": comment.author}
+        + f"\n\n{about_meeting(meeting)}",
+        by=by,
+    )
     return comment
 
 

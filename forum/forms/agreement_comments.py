@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of comments on an agreement's draft: the synpunkt and its answer."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from forum.forms.protokoll import CommentAnswerForm
 from forum.models import AgreementComment
 from platssamverkan.ground.forms import RecordForm
 
@@ -20,18 +20,8 @@ class AgreementCommentForm(RecordForm):
         help_texts = {"text": _("Läses av alla i forumet. Säg vilken del du menar och vad som ska stå i stället.")}
 
 
-class AgreementCommentAnswerForm(RecordForm):
-    """What became of a synpunkt."""
+class AgreementCommentAnswerForm(CommentAnswerForm):
+    """What became of a synpunkt: asked as for a protokoll's."""
 
-    asks_about = ("answer",)
-    state = forms.ChoiceField(
-        label=_("Vad blev det av den?"),
-        choices=[choice for choice in AgreementComment.State.choices if choice[0] != AgreementComment.State.WAITING],
-        widget=forms.RadioSelect,
-    )
-
-    class Meta:
-        model = AgreementComment
-        fields = ["state", "answer"]
-        labels = {"answer": _("Ett ord tillbaka")}
-        help_texts = {"answer": _("Läses av alla i forumet.")}
+    class Meta(CommentAnswerForm.Meta):
+        model = AgreementComment  # type: ignore[assignment]  # the same questions of another model
