@@ -47,11 +47,12 @@ class MailServer:
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        answer = self.answer_to_text  # as it stood when the letter came: a test may change it while this one waits
         if self.before_yes:
             self.before_yes()
-        if self.answer_to_text.startswith("250"):
+        if answer.startswith("250"):
             self.letters.append(message_from_bytes(envelope.content, _class=EmailMessage, policy=policy.default))
-        return self.answer_to_text
+        return answer
 
 
 @contextmanager
