@@ -74,12 +74,13 @@ def walks(maker: Any, kartlaggning: Kartlaggning, lines: list[tuple[int, str, st
             walkers=walkers,
             note=note,
         )
-        save_record(record=walk, by=maker.users["personal"])
+        save_record(record=walk, by=maker.chief(kartlaggning.boende.slug))
 
 
 def observations(maker: Any, kartlaggning: Kartlaggning, lines: list[tuple[str, str, str, int, int]]) -> None:
     """Observations: kind, text, place, metres to the north and to the east of the boende."""
-    staff, boende = maker.users["personal"], kartlaggning.boende
+    boende = kartlaggning.boende
+    staff = maker.chief(boende.slug)
     walk = kartlaggning.walks.filter(walked_on__isnull=False).order_by("planned_on").first()
     for kind, text, place, north, east in lines:
         latitude, longitude = moved(boende, north, east)

@@ -145,7 +145,7 @@ class Evidence:
         """Incidents of the last year near each actor, by place alone: no text is read."""
         incidents = Incident.objects.visible_to(self.user).active().filter(boende=self.boende)
         here = (self.boende.latitude, self.boende.longitude)
-        points = []
+        points: list[Any] = []
         for latitude, longitude, place in incidents.filter(happened_at__date__gte=self.since).values_list(
             "latitude", "longitude", "place"
         ):

@@ -65,7 +65,8 @@ def changes(plan: Plan, insatser: Iterable[Insats]) -> list[Change]:
     """What the plan changes in the edition before it. Empty for the first edition."""
     if plan.previous_id is None:
         return []
-    found, kept = [], set()
+    found: list[Change] = []
+    kept: set[Any] = set()
     for insats in insatser:
         if insats.origin is None:
             found.append(Change(insats, "new"))

@@ -46,7 +46,7 @@ class AreaForm(RecordForm):
         area.one_column = True
         boende = self.instance.boende
         if self.instance.latitude is None and boende.latitude is not None:  # the boende itself is the likely middle
-            self.initial |= {"latitude": boende.latitude, "longitude": boende.longitude}
+            self.initial["latitude"], self.initial["longitude"] = boende.latitude, boende.longitude
 
 
 class ToolForm(RecordForm):

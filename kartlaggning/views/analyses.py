@@ -86,7 +86,7 @@ class AdjustmentCreateView(OfRoundCreateView):
         return found
 
     @property
-    def kartlaggning(self) -> Kartlaggning:  # type: ignore[override]
+    def kartlaggning(self) -> Kartlaggning:
         """Its round."""
         return self.analys.kartlaggning
 

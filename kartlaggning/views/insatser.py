@@ -27,7 +27,7 @@ TO_PLAN = "plan__boende__forvaltning"
 def insats_page(request: HttpRequest, insats: Insats, form: StatusForm | None = None) -> HttpResponse:
     """One insats; `form` is how it goes, as it was sent."""
     may_write = may_edit(request.user, insats.plan.boende)
-    steps = [(insats.status, insats.get_status_display())]
+    steps: list[tuple[str, Any]] = [(insats.status, insats.get_status_display())]
     steps += [(key, Insats.Status(key).label) for key in actions.STEPS[Insats.Status(insats.status)]]
     form = form or StatusForm(initial={"status": insats.status, "follow_up_on": insats.follow_up_on})
     form.fields["status"].choices = steps  # type: ignore[attr-defined]
@@ -57,7 +57,11 @@ class InsatsFormView(RoundFormView):
     """What the forms of an insats share."""
 
     submit = _("Spara insatsen")
-    plan: Any
+
+    @property
+    def plan(self) -> Any:
+        """The plan that the insats stands in."""
+        raise NotImplementedError
 
     def get_crumbs(self) -> Crumbs:
         return plan_crumbs(self.plan)
@@ -80,7 +84,7 @@ class InsatsCreateView(InsatsFormView, CreateView):
     success_message = _("Insatsen är sparad i planen.")
 
     @cached_property
-    def plan(self) -> Plan:  # type: ignore[override]
+    def plan(self) -> Plan:
         """The plan. Raises Http404 or PermissionDenied."""
         found: Plan = row_to_write(Plan, self.request.user, self.kwargs["pk"], TO_BOENDE, "kartlaggning")
         return found
@@ -108,7 +112,7 @@ class InsatsUpdateView(InsatsFormView, OfRoundUpdateView):
     success_message = _("Insatsen är ändrad.")
 
     @property
-    def plan(self) -> Plan:  # type: ignore[override]
+    def plan(self) -> Plan:
         """Its plan."""
         found: Plan = self.object.plan
         return found

@@ -16,7 +16,7 @@ from django_filters.views import FilterView
 from kartlaggning.access import may_edit, round_for, row_to_write
 from kartlaggning.actions import walks as actions
 from kartlaggning.forms.walks import ObservationFilter, ObservationForm, RepliplatsForm
-from kartlaggning.models import Kartlaggning, Observation, RepliplatsCheck, Walk
+from kartlaggning.models import Insats, Kartlaggning, Observation, Plan, RepliplatsCheck, Walk
 from kartlaggning.views.pages import Crumbs, OfRoundCreateView, OfRoundUpdateView, archive, round_crumbs
 from platssamverkan.documents.responses import document_response
 from platssamverkan.ground.paging import UncountedPaginator
@@ -61,6 +61,8 @@ class ObservationDetailView(DetailView):
             boende=kartlaggning.boende,
             may_edit=may_edit(self.request.user, kartlaggning.boende),
             check=RepliplatsCheck.objects.filter(observation=self.object).first(),
+            insatser=list(Insats.objects.active().filter(observation=self.object).select_related("plan")),
+            draft=Plan.objects.active().filter(boende=kartlaggning.boende, status=Plan.Status.DRAFT).first(),
             **kwargs,
         )
 
@@ -135,7 +137,7 @@ class RepliplatsView(OfRoundUpdateView):
         return stored or RepliplatsCheck(observation=self.observation)
 
     @property
-    def kartlaggning(self) -> Kartlaggning:  # type: ignore[override]
+    def kartlaggning(self) -> Kartlaggning:
         """The round of the observation."""
         return self.observation.kartlaggning
 

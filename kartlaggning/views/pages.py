@@ -27,8 +27,12 @@ def round_crumbs(kartlaggning: Kartlaggning) -> Crumbs:
 class RoundFormView(PlainFormMixin):
     """A form page of a round; a row's own page is the last crumb."""
 
-    kartlaggning: Any
     object: Any
+
+    @property
+    def kartlaggning(self) -> Any:
+        """The round that the page is about."""
+        raise NotImplementedError
 
     def get_boende(self) -> Any:
         """The boende, whose pages stand beside the form."""
@@ -55,7 +59,7 @@ class OfRoundCreateView(RoundFormView, CreateView):
     """A new row of the round that the address names."""
 
     @cached_property
-    def kartlaggning(self) -> Kartlaggning:  # type: ignore[override]
+    def kartlaggning(self) -> Kartlaggning:
         """The round. Raises Http404 or PermissionDenied."""
         return round_to_write(self.request.user, self.kwargs["pk"])
 
@@ -77,7 +81,7 @@ class OfRoundUpdateView(RoundFormView, UpdateView):
         return row_to_write(self.model, self.request.user, self.kwargs["pk"], *self.related)
 
     @property
-    def kartlaggning(self) -> Kartlaggning:  # type: ignore[override]
+    def kartlaggning(self) -> Kartlaggning:
         """Its round."""
         found: Kartlaggning = self.object.kartlaggning
         return found

@@ -156,7 +156,7 @@ class AreaView(OfRoundUpdateView):
     success_message = _("Området är sparat.")
 
     @property
-    def kartlaggning(self) -> Kartlaggning:  # type: ignore[override]
+    def kartlaggning(self) -> Kartlaggning:
         """The round itself."""
         found: Kartlaggning = self.object
         return found

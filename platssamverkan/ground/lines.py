@@ -119,7 +119,5 @@ class LineField(models.JSONField):
         return super().get_db_prep_save(value, connection)
 
     def formfield(self, **kwargs: Any) -> Any:
-        own = {"form_class": LineFormField, "least": self.least, "encoder": None, "decoder": None, **kwargs}
-        own.pop("encoder")
-        own.pop("decoder")
+        own: dict[str, Any] = {"form_class": LineFormField, "least": self.least, **kwargs}
         return models.Field.formfield(self, **own)
