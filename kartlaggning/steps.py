@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
-from kartlaggning.models import Kartlaggning, ToolCheck, Walk
+from kartlaggning.models import Kartlaggning, ToolCheck
 
 Missing = Callable[[Kartlaggning], list[str]]
 
 
 def missing_in_kartlaggning(kartlaggning: Kartlaggning) -> list[str]:
     """The tools that have not been used, and a promenad at least, and somebody around the boende."""
-    tools = ToolCheck.objects.active().filter(kartlaggning=kartlaggning, done_on=None)
+    tools = [check for check in kartlaggning.tools.all() if check.done_on is None]
     missing = [_("Gör klart verktyget: %(tool)s.") % {"tool": tool} for tool in in_order(tools)]
-    if not Walk.objects.active().filter(kartlaggning=kartlaggning, walked_on__isnull=False).exists():
+    if not any(walk.walked_on and walk.archived_at is None for walk in kartlaggning.walks.all()):
         missing.append(_("Gå minst en promenad och anteckna att den är gången."))
     if not kartlaggning.boende.neighbours.in_use().exists():
         missing.append(_("Knyt minst en aktör till boendet."))

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -81,7 +82,8 @@ def round_page(
     request: HttpRequest, kartlaggning: Kartlaggning, *, missing: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
     """The round with all that belongs to it; `missing` is what stopped it from going on."""
-    walks = list(Walk.objects.filter(kartlaggning=kartlaggning).for_list())
+    prefetch_related_objects([kartlaggning], "tools", Prefetch("walks", Walk.objects.for_list()))  # asked for twice
+    walks = list(kartlaggning.walks.all())
     lines = coverage(walks)
     seen = Observation.objects.filter(kartlaggning=kartlaggning).for_list()
     context = {
@@ -92,7 +94,7 @@ def round_page(
         "next_label": Kartlaggning.Step(kartlaggning.next_step).label if kartlaggning.next_step else "",
         "left": missing_for_next(kartlaggning),
         "missing": missing,
-        "tools": in_order(ToolCheck.objects.active().filter(kartlaggning=kartlaggning)),
+        "tools": in_order(kartlaggning.tools.all()),
         "walks": walks,
         "coverage": lines,
         "gaps": gaps(lines),
