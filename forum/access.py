@@ -3,11 +3,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -16,9 +15,6 @@ from boenden.rights import rights_at
 from forum.models import AgendaItem, Forum, Meeting, Member
 from forum.own import memberships_of
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.records import Record
-
-Row = TypeVar("Row", bound=Record)
 
 
 @dataclass
@@ -117,11 +113,3 @@ def convened_item(user: Any, pk: UUID) -> AgendaItem:
     item = get_object_or_404(items, pk=pk)
     item.meeting, _place = convened_meeting(user, item.meeting_id)
     return item
-
-
-def writable(visible: QuerySet[Row], editable: QuerySet[Row], pk: UUID) -> Row:
-    """The row if it stands in both; Http404 if it is not visible, PermissionDenied if it is and not editable."""
-    row = get_object_or_404(visible, pk=pk)
-    if not editable.filter(pk=pk).exists():
-        raise PermissionDenied
-    return row

@@ -9,7 +9,7 @@ from django.utils import timezone
 from incidents.models import Incident, IncidentTextVersion, ReleasedText
 from incidents.models.querysets import folded
 from platssamverkan.audit.actions import log_event
-from platssamverkan.ground.actions import EditConflict, action, save_record
+from platssamverkan.ground.actions import EditConflict, Refused, action, save_record
 from platssamverkan.ground.workdays import next_workday
 
 INTERNAL = ("internal_text", "handled")
@@ -18,14 +18,6 @@ FORUM = ("forum_what", "forum_handled")
 
 # What rooms above do when a forum text is withdrawn, in the same transaction: (incident, by)
 when_withdrawn: list[Callable[[Incident, Any], None]] = []
-
-
-class Refused(Exception):
-    """A step that cannot be taken yet. `missing` says in Swedish sentences what has to be done first."""
-
-    def __init__(self, missing: list[str]) -> None:
-        super().__init__(" ".join(missing))
-        self.missing = missing
 
 
 def locked(incident: Incident) -> Incident:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     # the rooms
     "boenden",
     "incidents",
+    "kartlaggning",
     "forum",
     # libraries
     "django.contrib.admin",

@@ -12,19 +12,11 @@ from forum.actions.agenda import carry_on, carry_over, draft_agenda, refuse_seal
 from forum.letters import Occasion, letter
 from forum.models import AgendaItem, Attendance, Invitation, Meeting, Member
 from platssamverkan.audit.actions import log_event
-from platssamverkan.ground.actions import EditConflict, action, archive_record, save_record
+from platssamverkan.ground.actions import EditConflict, Refused, action, archive_record, save_record
 from platssamverkan.notices.actions import post_notices
 
 TOLD = ("starts_at", "ends_at", "place", "link")  # what the members are told of when it is changed after the call
 STEPS = ("status", "sequence", "called_at", "called_by_id", "sealed_at")  # what the steps write, and no form
-
-
-class Refused(Exception):
-    """A step that cannot be taken yet. `missing` says in Swedish sentences what has to be done first."""
-
-    def __init__(self, missing: list[str]) -> None:
-        super().__init__(" ".join(missing))
-        self.missing = missing
 
 
 def locked(meeting: Meeting) -> Meeting:

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, ListView, UpdateView
 
-from forum.access import Place, convened_meeting, forum_for, writable
+from forum.access import Place, convened_meeting, forum_for
 from forum.actions.action_items import report, save_action_item
 from forum.forms.action_items import ActionItemForm, ReportForm
 from forum.models import ActionItem, AgendaItem, Forum
 from forum.views.forms import ForumFormMixin
 from platssamverkan.ground.actions import archive_record
 from platssamverkan.ground.forms import VERSION_FIELD
+from platssamverkan.ground.gates import writable
 from platssamverkan.ground.paging import UncountedPaginator
 
 

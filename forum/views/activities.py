@@ -16,17 +16,17 @@ from django_filters.views import FilterView
 
 from boenden.rights import rights_at
 from boenden.views.at_boende import AtBoende
-from forum.access import writable
 from forum.actions import activities as actions
 from forum.actions.meetings import Refused
 from forum.cost_table import CostTable
 from forum.forms.activities import ActivityFilter, ActivityForm, EvaluationForm
 from forum.models import Activity, Cost
 from forum.sharing import shown_count
-from forum.views.plain_forms import PlainFormMixin
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.actions import save_record
+from platssamverkan.ground.gates import writable
 from platssamverkan.ground.paging import UncountedPaginator
+from platssamverkan.ground.plain_forms import PlainFormMixin
 
 
 class ActivityListView(AtBoende, FilterView):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, UpdateView
 
-from forum.access import convened_item, convened_meeting, meeting_for, writable
+from forum.access import convened_item, convened_meeting, meeting_for
 from forum.actions import agenda as actions
 from forum.forms.agenda import AttachmentForm, ItemForm, NotesForm, QuestionAnswerForm, QuestionForm
 from forum.models import AgendaItem, Attachment, Question
@@ -21,6 +21,7 @@ from forum.views.forms import ForumFormMixin
 from platssamverkan.documents.responses import document_response
 from platssamverkan.ground.actions import archive_record
 from platssamverkan.ground.forms import VERSION_FIELD
+from platssamverkan.ground.gates import writable
 
 
 class ItemFormView(ForumFormMixin):

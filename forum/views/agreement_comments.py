@@ -12,7 +12,7 @@ from forum.actions.agreement_comments import answer_comment, comment_draft
 from forum.agreement_reading import version_for, version_to_edit
 from forum.forms.agreement_comments import AgreementCommentAnswerForm, AgreementCommentForm
 from forum.models import AgreementComment
-from forum.views.plain_forms import PlainFormMixin
+from platssamverkan.ground.plain_forms import PlainFormMixin
 
 
 class AgreementCommentCreateView(PlainFormMixin, CreateView):

@@ -17,11 +17,11 @@ from forum.forms.agreements import FollowUpForm
 from forum.models import Agreement, AgreementFollowUp
 from forum.models.agreement_followups import HEAD_COUNTS, OUTCOMES
 from forum.sharing import shown_count
-from forum.views.plain_forms import PlainFormMixin
 from incidents.forms.steps import TakeOutForm
 from platssamverkan.export.columns import Column
 from platssamverkan.export.responses import export_response
 from platssamverkan.ground.actions import save_record
+from platssamverkan.ground.plain_forms import PlainFormMixin
 
 
 def count_column(name: str) -> Column:
@@ -107,4 +107,4 @@ def agreement_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         "crumbs": [(agreement.get_absolute_url(), agreement.title)],
         "cancel_url": agreement.get_absolute_url(),
     }
-    return render(request, "forum/plain_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "components/plain_form.html", context, status=422 if form.is_bound else 200)

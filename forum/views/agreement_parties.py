@@ -22,8 +22,8 @@ from forum.agreement_reading import AgreementPlace, AgreementReading, version_fo
 from forum.forms.agreements import PaperForm, PartyForm, PostForm, SignForm, SupplementForm
 from forum.models import AgreementParty, AgreementPost, AgreementVersion, Signature
 from forum.views.agreements import agreement_page
-from forum.views.plain_forms import PlainFormMixin
 from platssamverkan.documents.responses import document_response
+from platssamverkan.ground.plain_forms import PlainFormMixin
 
 
 def row_to_edit(user: Any, rows: Any, pk: UUID) -> Any:

@@ -19,9 +19,9 @@ from forum.agreement_reading import AgreementReading, version_for, version_to_ed
 from forum.forms.agreements import TextForm
 from forum.models import AgreementVersion
 from forum.views.agreements import agreement_page
-from forum.views.plain_forms import PlainFormMixin
 from platssamverkan.documents.responses import document_response
 from platssamverkan.ground.actions import EditConflict
+from platssamverkan.ground.plain_forms import PlainFormMixin
 
 
 class TextUpdateView(PlainFormMixin, UpdateView):

@@ -33,10 +33,10 @@ from forum.agreement_reading import (
 from forum.forms.agreements import AgreementForm
 from forum.models import Agreement, AgreementRevision, Forum
 from forum.own import memberships_of
-from forum.views.plain_forms import PlainFormMixin
 from forum.wordings import differences
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.paging import UncountedPaginator
+from platssamverkan.ground.plain_forms import PlainFormMixin
 
 
 class AgreementListView(ListView):

@@ -17,17 +17,18 @@ from django.views.generic import CreateView, UpdateView
 
 from boenden.rights import rights_at
 from boenden.views.at_boende import boende_for
-from forum.access import convened_forum, forum_for, writable
+from forum.access import convened_forum, forum_for
 from forum.actions.activities import save_contribution
 from forum.cost_table import CostReading, CostTable
 from forum.forms.activities import ContributionForm, CostForm
 from forum.models import Contribution, Cost
-from forum.views.plain_forms import PlainFormMixin
 from incidents.forms.steps import TakeOutForm
 from platssamverkan.accounts.roles import Right
 from platssamverkan.export.columns import Column
 from platssamverkan.export.responses import export_response
 from platssamverkan.ground.actions import archive_record, save_record
+from platssamverkan.ground.gates import writable
+from platssamverkan.ground.plain_forms import PlainFormMixin
 
 COLUMNS = [
     Column(_("Dag"), lambda row: row[0].cost.day),
@@ -99,7 +100,7 @@ def forum_contributions_export(request: HttpRequest, pk: UUID) -> HttpResponseBa
         "crumbs": [(forum.get_absolute_url(), forum), (back, __("Kostnader och bidrag"))],
         "cancel_url": back,
     }
-    return render(request, "forum/plain_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "components/plain_form.html", context, status=422 if form.is_bound else 200)
 
 
 def cost_for(request: HttpRequest, pk: UUID, *, writes: bool = False) -> Cost:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.generic import CreateView, DetailView, UpdateView
 
-from forum.access import Place, convened_forum, convened_meeting, meeting_for, writable
+from forum.access import Place, convened_forum, convened_meeting, meeting_for
 from forum.actions import meetings as actions
 from forum.cadence import proposed_days
 from forum.calendar import calendar_of, event_of
@@ -28,6 +28,7 @@ from forum.views.forms import ForumFormMixin
 from platssamverkan.documents.responses import as_file
 from platssamverkan.ground.days import FIRST_DAY, LAST_DAY
 from platssamverkan.ground.forms import VERSION_FIELD
+from platssamverkan.ground.gates import writable
 from platssamverkan.look.words import day
 
 

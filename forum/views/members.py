@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, ListView, UpdateView
 
-from forum.access import Place, forum_for, writable
+from forum.access import Place, forum_for
 from forum.actions.forums import add_member, end_member, invite_member, note_called, save_member
 from forum.attending import absent_members
 from forum.forms.forums import MemberForm, NewMemberForm
 from forum.models import Forum, Member
 from forum.views.forms import ForumFormMixin
 from platssamverkan.ground.forms import VERSION_FIELD
+from platssamverkan.ground.gates import writable
 
 
 def keeper_of(user: Any, pk: UUID) -> tuple[Forum, Place]:

@@ -27,6 +27,14 @@ class EditConflict(Exception):
         self.current = current
 
 
+class Refused(Exception):
+    """A step that cannot be taken yet. `missing` says in Swedish sentences what has to be done first."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(" ".join(missing))
+        self.missing = missing
+
+
 def in_action() -> bool:
     """Whether a verb is running."""
     return _depth.get() > 0

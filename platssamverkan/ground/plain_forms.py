@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 
-from forum.actions.meetings import Refused
+from platssamverkan.ground.actions import Refused
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.views import RecordFormMixin
 
@@ -14,7 +14,7 @@ from platssamverkan.ground.views import RecordFormMixin
 class PlainFormMixin(RecordFormMixin):
     """A RecordForm under a heading. What the verb refuses is told in the form, which keeps what was typed."""
 
-    template_name: Any = "forum/plain_form.html"
+    template_name: Any = "components/plain_form.html"
     heading: Any = ""
     sub: Any = ""
     submit: Any = ""

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Verbs of a plan: begin it, change it while it is a draft, approve it, open the next edition at a review."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from boenden.models import Boende
+from kartlaggning.models import Insats, InsatsEvaluation, Kartlaggning, Plan
+from kartlaggning.models.insatser import CONTENT
+from platssamverkan.audit.actions import log_event
+from platssamverkan.ground.actions import EditConflict, Refused, action, save_record
+
+# where an insats can go from where it is
+STEPS = {
+    Insats.Status.PLANNED: (Insats.Status.ONGOING, Insats.Status.DONE, Insats.Status.CONTINUED, Insats.Status.DROPPED),
+    Insats.Status.ONGOING: (Insats.Status.DONE, Insats.Status.CONTINUED, Insats.Status.DROPPED),
+    Insats.Status.DONE: (Insats.Status.ONGOING, Insats.Status.CONTINUED),
+    Insats.Status.CONTINUED: (Insats.Status.ONGOING, Insats.Status.DONE, Insats.Status.DROPPED),
+    Insats.Status.DROPPED: (Insats.Status.PLANNED, Insats.Status.ONGOING),
+}
+
+
+def locked(plan: Plan) -> Plan:
+    """What is stored now, held until the verb is done."""
+    return Plan.objects.select_for_update(of=("self",)).select_related("boende").get(pk=plan.pk)
+
+
+def refuse_unless_draft(plan: Plan) -> Plan:
+    """What is stored now. Raises Refused for an approved plan: it stands still."""
+    stored = locked(plan)
+    if not stored.is_draft:
+        raise Refused([_("Planen är godkänd och ändras inte. Börja en översyn.")])
+    return stored
+
+
+def missing_for_approval(plan: Plan, insatser: list[Insats]) -> list[str]:
+    """What is left before the plan with these insatser can be approved, as sentences."""
+    missing = [sentence for insats in insatser for sentence in insats.missing()]
+    if not insatser:
+        missing.append(_("Skriv in minst en insats."))
+    if plan.review_on is None:
+        missing.append(_("Skriv när planen ska ses över."))
+    return missing
+
+
+@action
+def start_plan(*, boende: Boende, by: Any, kartlaggning: Kartlaggning | None = None) -> Plan:
+    """The draft that the boende works with: the one there is, else the first edition, else a review of the latest."""
+    Boende.objects.select_for_update(of=("self",)).get(pk=boende.pk)  # two who begin at once get the same draft
+    latest = Plan.objects.filter(boende=boende).for_list().first()
+    if latest and latest.is_draft:
+        return latest
+    if latest:
+        return review(plan=latest, kartlaggning=kartlaggning, by=by)
+    return save_record(record=Plan(boende=boende, kartlaggning=kartlaggning), by=by)
+
+
+@action
+def save_plan(*, plan: Plan, by: Any, opened_version: int | None = None) -> Plan:
+    """Write insights and day of review. Raises Refused once approved, EditConflict."""
+    refuse_unless_draft(plan)
+    return save_record(record=plan, by=by, opened_version=opened_version)
+
+
+@action
+def save_insats(*, insats: Insats, by: Any, opened_version: int | None = None) -> Insats:
+    """Write an insats of a draft. Raises Refused once its plan is approved, EditConflict."""
+    refuse_unless_draft(insats.plan)
+    return save_record(record=insats, by=by, opened_version=opened_version)
+
+
+@action
+def remove_insats(*, insats: Insats, by: Any) -> Insats:
+    """Take an insats out of a draft. Raises Refused once its plan is approved."""
+    refuse_unless_draft(insats.plan)
+    insats.archived_at = timezone.now()
+    return save_record(record=insats, by=by)
+
+
+@action
+def approve(*, plan: Plan, by: Any, opened_version: int | None = None) -> Plan:
+    """Let the plan count from now on; the edition before it is replaced.
+
+    Raises Refused with what is missing, and EditConflict if it was changed since it was read.
+    """
+    stored = locked(plan)
+    if not stored.is_draft:
+        return stored
+    if opened_version not in (None, stored.version):
+        raise EditConflict(stored)
+    if missing := missing_for_approval(stored, list(Insats.objects.filter(plan=stored).for_plan())):
+        raise Refused(missing)
+    for earlier in Plan.objects.select_for_update().filter(boende=stored.boende, status=Plan.Status.APPROVED):
+        earlier.status = Plan.Status.REPLACED
+        save_record(record=earlier, by=by)
+    stored.status, stored.approved_at, stored.approved_by = Plan.Status.APPROVED, timezone.now(), by
+    save_record(record=stored, by=by)
+    log_event(record=stored, by=by, event="plan_approved")
+    return stored
+
+
+@action
+def review(*, plan: Plan, by: Any, kartlaggning: Kartlaggning | None = None) -> Plan:
+    """Open the next edition: the same insatser but those that are stopped or dropped. Once: asked again, the same.
+
+    Raises Refused for a draft.
+    """
+    stored = locked(plan)
+    if stored.is_draft:
+        raise Refused([_("Planen är ett utkast. Ändra den som den är.")])
+    following = Plan.objects.filter(previous=stored).first()
+    if following:
+        return following
+    draft = Plan(
+        boende=stored.boende,
+        kartlaggning=kartlaggning or stored.kartlaggning,
+        edition=stored.edition + 1,
+        previous=stored,
+        insights=stored.insights,
+    )
+    save_record(record=draft, by=by)
+    for insats in Insats.objects.filter(plan=stored).for_plan():
+        if goes_on(insats):
+            copy = Insats(plan=draft, origin=insats, status=insats.status)
+            for name in CONTENT:
+                setattr(copy, name, getattr(insats, name))
+            save_record(record=copy, by=by)
+    return draft
+
+
+def goes_on(insats: Insats) -> bool:
+    """Whether an insats belongs in the next edition: not if it is done or dropped, or was judged to be stopped."""
+    latest = insats.latest_evaluation
+    is_stopped = latest is not None and latest.verdict == InsatsEvaluation.Verdict.STOP
+    return not is_stopped and insats.status not in (Insats.Status.DROPPED, Insats.Status.DONE)
+
+
+@action
+def set_status(*, insats: Insats, status: str, by: Any, follow_up_on: Any = None) -> Insats:
+    """Tell how it goes, in an approved plan too. Raises Refused for a step there is not, or without a follow-up day."""
+    stored = Insats.objects.select_for_update(of=("self",)).get(pk=insats.pk)
+    if stored.status == status:
+        return stored
+    if status not in STEPS[Insats.Status(stored.status)]:
+        raise Refused([_("Välj något av lägena.")])
+    stored.follow_up_on = follow_up_on or stored.follow_up_on
+    if status == Insats.Status.CONTINUED and stored.follow_up_on is None:
+        raise Refused([_("Skriv när insatsen följs upp. Det som fortsätter behöver det.")])
+    stored.status = status
+    return save_record(record=stored, by=by)

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Verbs of a round: start it, take it on to the next step, send it back."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kartlaggning.actions.ways import copy_ways
+from kartlaggning.models import Analys, Kartlaggning, StepChange, ToolCheck
+from kartlaggning.steps import missing_for_next
+from platssamverkan.ground.actions import Refused, action, save_record
+
+
+def locked(kartlaggning: Kartlaggning) -> Kartlaggning:
+    """What is stored now, held until the verb is done."""
+    rows = Kartlaggning.objects.select_for_update(of=("self",)).select_related("boende")
+    return rows.get(pk=kartlaggning.pk)
+
+
+@action
+def start_round(*, kartlaggning: Kartlaggning, by: Any) -> Kartlaggning:
+    """A new round with its four tools and its analysis. The area, functions and ways are those of the latest round."""
+    earlier = Kartlaggning.objects.filter(boende=kartlaggning.boende).for_list().first()
+    if earlier:
+        for name in ("area", "latitude", "longitude", "radius_m", "polygon", "area_note"):
+            setattr(kartlaggning, name, getattr(earlier, name))
+    save_record(record=kartlaggning, by=by)
+    for tool in ToolCheck.Tool:
+        save_record(record=ToolCheck(kartlaggning=kartlaggning, tool=tool), by=by)
+    save_record(record=Analys(kartlaggning=kartlaggning), by=by)
+    if earlier:
+        copy_ways(earlier=earlier, to=kartlaggning, by=by)
+    return kartlaggning
+
+
+@action
+def go_on(*, kartlaggning: Kartlaggning, from_step: str, by: Any) -> Kartlaggning:
+    """Take a round to its next step. `from_step` is the one the page showed: pressed twice, it moves once.
+
+    Raises Refused with what is missing.
+    """
+    stored = locked(kartlaggning)
+    if stored.step != from_step or not stored.next_step:
+        return stored
+    if missing := missing_for_next(stored):
+        raise Refused(missing)
+    move(stored, stored.next_step, StepChange(kartlaggning=stored), by)
+    return stored
+
+
+@action
+def send_back(*, change: StepChange, by: Any) -> StepChange:
+    """Send the round to the step before; `change` says why. Raises Refused in the first step and without a comment."""
+    stored = locked(change.kartlaggning)
+    if not stored.earlier_step:
+        raise Refused([_("Kartläggningen är redan i det första steget.")])
+    if not change.comment.strip():
+        raise Refused([_("Skriv vad som behöver göras om.")])
+    change.is_back = True
+    move(stored, stored.earlier_step, change, by)
+    return change
+
+
+def move(stored: Kartlaggning, to_step: str, change: StepChange, by: Any) -> None:
+    """Change the step and keep the row of it."""
+    change.from_step, change.to_step = stored.step, to_step
+    save_record(record=change, by=by)
+    stored.step = to_step
+    save_record(record=stored, by=by)
+
+
+@action
+def finish_tool(*, check: ToolCheck, by: Any) -> ToolCheck:
+    """The tool has been used today, if no day is written already."""
+    stored = ToolCheck.objects.select_for_update().get(pk=check.pk)
+    if stored.done_on is None:
+        stored.done_on = timezone.localdate()
+        save_record(record=stored, by=by)
+    return stored

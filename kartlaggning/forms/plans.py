@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of a plan, its insatser and their evaluations."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from boenden.rights import people_with
+from incidents.models import Incident
+from kartlaggning.models import Insats, InsatsEvaluation, Observation, Plan
+from platssamverkan.accounts.models import User
+from platssamverkan.accounts.roles import Right
+from platssamverkan.ground.forms import GuardedForm, RecordForm
+
+LATEST = 50  # incidents and observations to choose from
+YEAR = timedelta(days=365)
+
+
+class PlanForm(RecordForm):
+    """What the analysis has made clear, and when the plan is reviewed."""
+
+    asks_about = ("insights",)
+
+    class Meta:
+        model = Plan
+        fields = ["insights", "review_on"]
+        help_texts = {
+            "insights": _("Det viktigaste ur kartläggningen och analysen, i några meningar."),
+            "review_on": _("Planen ses över minst en gång om året."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.review_on is None:
+            self.initial["review_on"] = timezone.localdate() + YEAR
+
+
+class InsatsForm(RecordForm):
+    """An insats. Only its name has to be there to begin; what the plan needs before it is approved, the page says."""
+
+    asks_about = ("problem", "cause", "value_brukare", "value_surroundings")
+    principles = forms.TypedMultipleChoiceField(
+        label=_("Vilka principer hör den till?"),
+        choices=Insats.Principle.choices,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    sections = [
+        ("", ["title", "problem", "cause", "principles"]),
+        (_("Dubbel funktion"), ["value_brukare", "value_surroundings"]),
+        (_("Vem och när?"), ["responsible", "responsible_other", "term", "start_on", "due_on", "follow_up_on", "cost"]),
+        (_("Vad väntar ni er?"), ["effect_short", "effect_long"]),
+        (_("Svarar på"), ["incident", "observation"]),
+    ]
+
+    class Meta:
+        model = Insats
+        fields = [
+            "title", "problem", "cause", "principles", "value_brukare", "value_surroundings", "responsible",
+            "responsible_other", "term", "start_on", "due_on", "follow_up_on", "cost", "effect_short", "effect_long",
+            "incident", "observation",
+        ]  # fmt: skip
+        widgets = {
+            "term": forms.RadioSelect,
+            **{
+                name: forms.Textarea(attrs={"rows": 3})
+                for name in (
+                    "problem",
+                    "cause",
+                    "value_brukare",
+                    "value_surroundings",
+                    "effect_short",
+                    "effect_long",
+                )
+            },
+        }
+        help_texts = {
+            "title": _("Till exempel: två bänkar mellan hållplatsen och boendet."),
+            "problem": _("Behövs innan planen godkänns."),
+            "cause": _("Bra att skriva, men behövs inte."),
+            "value_surroundings": _("Trygghet och trivsel för grannar och andra."),
+            "responsible_other": _("Till exempel en fastighetsägare. Antingen den eller någon på boendet behövs."),
+            "follow_up_on": _("Behövs innan planen godkänns."),
+        }
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        boende, fields = self.instance.plan.boende, self.fields
+        responsible: Any = fields["responsible"]
+        staff = people_with(Right.EDIT_KARTLAGGNING, boende)
+        stays = User.objects.filter(Q(pk__in=staff.values("pk")) | Q(pk=self.instance.responsible_id))
+        responsible.queryset = stays.order_by("name", "pk")
+        responsible.empty_label = _("Ingen på boendet")
+        fields["term"].choices = Insats.Term.choices  # type: ignore[attr-defined]
+        incident: Any = fields["incident"]
+        incidents = Incident.objects.visible_to(by).active().filter(boende=boende)
+        incident.queryset = latest(incidents, "-happened_at", self.instance.incident_id)
+        incident.empty_label = _("Ingen händelse")
+        observation: Any = fields["observation"]
+        observations = Observation.objects.visible_to(by).filter(kartlaggning__boende=boende)
+        observation.queryset = latest(observations, "-seen_on", self.instance.observation_id)
+        observation.empty_label = _("Ingen observation")
+
+
+def latest(rows: Any, order: str, chosen: Any) -> Any:
+    """The latest few, and the one that is chosen already."""
+    newest = list(rows.order_by(order, "pk").values_list("pk", flat=True)[:LATEST])
+    return rows.model.objects.filter(pk__in=[*newest, *([chosen] if chosen else [])]).order_by(order, "pk")
+
+
+class EvaluationForm(RecordForm):
+    """What came of it."""
+
+    asks_about = ("effect",)
+
+    class Meta:
+        model = InsatsEvaluation
+        fields = ["evaluated_on", "effect", "verdict"]
+        widgets = {"verdict": forms.RadioSelect}
+        help_texts = {"effect": _("För brukarna och för omgivningen. Skriv om grupper, aldrig om en person.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verdict"].choices = InsatsEvaluation.Verdict.choices  # type: ignore[attr-defined]
+
+
+class StatusForm(GuardedForm):
+    """How an insats goes."""
+
+    status = forms.ChoiceField(label=_("Läge"), choices=Insats.Status.choices)
+    follow_up_on = forms.DateField(
+        label=_("Följs upp"), required=False, help_text=_("Behövs om insatsen fortsätter i det vanliga arbetet.")
+    )

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the kartläggning adds to the boende's own pages."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from boenden.models import Boende
+from boenden.rights import rights_at
+from platssamverkan.accounts.roles import Right
+from platssamverkan.audit.labels import register_event
+from platssamverkan.start import registry
+from platssamverkan.start.registry import MenuEntry
+
+
+def register() -> None:
+    """Called once when Django starts."""
+    registry.boende_page_providers.append(pages)
+    register_event("plan_approved", gettext_lazy("godkände"))
+
+
+def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
+    """The rounds and the plan of the boende."""
+    if Right.READ_KARTLAGGNING in rights_at(user, boende):
+        url = reverse("kartlaggning:kartlaggning_list", args=[boende.slug])
+        yield MenuEntry(gettext_lazy("Kartläggning"), url, "map", order=160)
+        url = reverse("kartlaggning:plan_list", args=[boende.slug])
+        yield MenuEntry(gettext_lazy("Plan"), url, "clipboard-check", order=165)

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Rounds and their tools."""
+
+from django.urls import path
+
+from kartlaggning.views import rounds as views
+
+urlpatterns = [
+    path("boenden/<slug:slug>/kartlaggning/", views.KartlaggningListView.as_view(), name="kartlaggning_list"),
+    path("boenden/<slug:slug>/kartlaggning/ny/", views.KartlaggningCreateView.as_view(), name="kartlaggning_create"),
+    path("kartlaggning/<uuid:pk>/", views.kartlaggning_detail, name="kartlaggning_detail"),
+    path("kartlaggning/<uuid:pk>/framat/", views.kartlaggning_go_on, name="kartlaggning_go_on"),
+    path("kartlaggning/<uuid:pk>/tillbaka/", views.SendBackView.as_view(), name="kartlaggning_send_back"),
+    path("kartlaggning/<uuid:pk>/omrade/", views.AreaView.as_view(), name="kartlaggning_area"),
+    path("kartlaggning/verktyg/<uuid:pk>/", views.ToolView.as_view(), name="toolcheck_update"),
+    path("kartlaggning/verktyg/<uuid:pk>/klart/", views.toolcheck_done, name="toolcheck_done"),
+]

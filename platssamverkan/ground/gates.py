@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The gate of a page that changes something: outside it is not found, inside without the right it is refused."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.shortcuts import get_object_or_404
+
+Row = TypeVar("Row", bound=Model)
+
+
+def writable(visible: QuerySet[Row], editable: QuerySet[Row], pk: UUID) -> Row:
+    """The row if it stands in both; Http404 if it is not visible, PermissionDenied if it is and not editable."""
+    row = get_object_or_404(visible, pk=pk)
+    if not editable.filter(pk=pk).exists():
+        raise PermissionDenied
+    return row
