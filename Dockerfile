@@ -17,7 +17,7 @@ RUN python -m scripts.setup image
 COPY . .
 RUN python -m scripts.setup image \
     && SECRET_KEY=only-for-this-build .venv/bin/python manage.py collectstatic --no-input \
-    && .venv/bin/python -m compileall -q boenden incidents platssamverkan \
+    && .venv/bin/python -m compileall -q boenden forum incidents kartlaggning platssamverkan \
     && rm -rf .tools scripts
 
 FROM base

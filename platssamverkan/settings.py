@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     # the rooms
     "boenden",
     "incidents",
+    "kartlaggning",
     "forum",
     # libraries
     "django.contrib.admin",

@@ -13,6 +13,7 @@ ROOMS = [
     "boenden.urls.people",
     "boenden.urls",
     "incidents.urls",
+    "kartlaggning.urls",
     "forum.urls",
 ]
 

@@ -15,7 +15,7 @@ from platssamverkan.ground.fields import GuardedMixin
 from platssamverkan.ground.records import Record, RecordQuerySet
 
 ROOT = Path(__file__).resolve().parent.parent
-OWN = ("platssamverkan", "boenden", "incidents", "forum")
+OWN = ("platssamverkan", "boenden", "incidents", "kartlaggning", "forum")
 SOURCES = sorted(path for package in OWN for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html")) + sorted((ROOT / "templates").rglob("*.txt"))
 OWN_MODELS = [model for model in apps.get_models() if model.__module__.split(".")[0] in OWN]

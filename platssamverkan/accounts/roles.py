@@ -39,6 +39,11 @@ class Right(StrEnum):
     READ_INCIDENTS = "read_incidents"  # lists and one at a time with its internal text (logged)
     EDIT_INCIDENTS = "edit_incidents"
     RELEASE_FORUM_TEXT = "release_forum_text"  # let outsiders read the forum text
+    READ_FELANMALNINGAR = "read_felanmalningar"  # what has been reported to be mended, and how it goes
+    EDIT_FELANMALNINGAR = "edit_felanmalningar"
+    READ_KARTLAGGNING = "read_kartlaggning"  # rounds, walks, brukarnas vägar, analysis, plans
+    EDIT_KARTLAGGNING = "edit_kartlaggning"
+    APPROVE_PLAN = "approve_plan"
     READ_FORUMS = "read_forums"  # the boende's forums with their papers and notes
     READ_INTERNAL_FORUMS = "read_internal_forums"  # its husmöten, verksamhetsråd and ombud's meetings
     START_FORUMS = "start_forums"  # make a forum and appoint its sammankallande
@@ -90,6 +95,10 @@ PERSONAL_RIGHTS = frozenset(
         Right.EDIT_CONTACTS,
         Right.READ_INCIDENTS,
         Right.EDIT_INCIDENTS,
+        Right.READ_FELANMALNINGAR,
+        Right.EDIT_FELANMALNINGAR,
+        Right.READ_KARTLAGGNING,
+        Right.EDIT_KARTLAGGNING,
         Right.READ_FORUMS,
         Right.READ_INTERNAL_FORUMS,
         Right.READ_ACTIVITIES,
@@ -125,6 +134,8 @@ ROLES: dict[Role, Terms] = {
                 Right.READ_LIST,
                 Right.READ_CONTACTS,
                 Right.READ_INCIDENTS,
+                Right.READ_FELANMALNINGAR,
+                Right.READ_KARTLAGGNING,
                 Right.READ_FORUMS,
                 Right.READ_INTERNAL_FORUMS,
                 Right.SIGN_AGREEMENTS,
@@ -144,16 +155,19 @@ ROLES: dict[Role, Terms] = {
             Right.SHARE_LIST,
             Right.REMOVE_PERSONS,
             Right.RELEASE_FORUM_TEXT,
+            Right.APPROVE_PLAN,
             Right.START_FORUMS,
             Right.EDIT_AGREEMENTS,
             Right.SIGN_AGREEMENTS,
         },
-        _("Gör allt som personalen gör. Släpper forumtexter, delar kontaktlistan, bjuder in, startar forum och avtal."),
+        _(
+            "Gör som personalen. Godkänner planen, släpper forumtexter, delar listan, bjuder in, startar forum och avtal."
+        ),
     ),
     Role.PERSONAL: Terms(
         Scope.BOENDE,
         PERSONAL_RIGHTS,
-        _("Antecknar händelser och kontakter och sköter aktörer och kontaktlista."),
+        _("Antecknar händelser och kontakter, sköter aktörer och kontaktlista, kartlägger och skriver planen."),
     ),
     Role.BOENDEOMBUD: Terms(
         Scope.BOENDE,
