@@ -160,9 +160,7 @@ ROLES: dict[Role, Terms] = {
             Right.EDIT_AGREEMENTS,
             Right.SIGN_AGREEMENTS,
         },
-        _(
-            "Gör som personalen. Godkänner planen, släpper forumtexter, delar listan, bjuder in, startar forum och avtal."
-        ),
+        _("Gör allt som personalen gör. Godkänner planen, släpper forumtexter, delar listan, startar forum och avtal."),
     ),
     Role.PERSONAL: Terms(
         Scope.BOENDE,
