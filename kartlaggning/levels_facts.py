@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -95,46 +95,42 @@ def contact_fact(around: list[dict[str, Any]], url: str) -> LevelFact:
     return LevelFact(Step.CONTACT, is_done, why, max(days) if is_done else None, url)
 
 
-def list_shared(boenden: list[Boende]) -> Iterable[tuple[UUID, LevelFact]]:
-    """Level A, step 3: whether the contact list is shared with somebody. One query."""
-    rows = ContactListReader.objects.active().filter(in_force(), contact_list__boende__in=boenden)
-    counted = rows.values("contact_list__boende").annotate(readers=Count("pk"), since=Min("starts_on"))
-    found = {row["contact_list__boende"]: row for row in counted.order_by()}
-    for boende in boenden:
-        url = reverse("boenden:contactlist_detail", args=[boende.slug])
-        if row := found.get(boende.pk):
-            count = row["readers"]
-            why = ngettext(
-                "Kontaktlistan delas med %(count)s person.", "Kontaktlistan delas med %(count)s personer.", count
-            )
-            yield boende.pk, LevelFact(Step.DETAILS, True, why % {"count": count}, row["since"], url)
-        else:
-            yield boende.pk, LevelFact(Step.DETAILS, False, _("Kontaktlistan delas inte med någon ännu."), url=url)
+def shared_told_and_informed(boenden: list[Boende]) -> Iterable[tuple[UUID, LevelFact]]:
+    """The list shared, incidents to present, and what was done before the opening. One query for all three."""
+    for row in Boende.objects.filter(pk__in=[boende.pk for boende in boenden]).annotate(**counted()).order_by("pk"):
+        yield row.pk, list_shared(row)
+        if row.released:
+            why = ngettext("%(count)s händelse går att visa.", "%(count)s händelser går att visa.", row.released)
+            url = reverse("incidents:incident_list_boende", args=[row.slug])
+            since = timezone.localdate(row.released_since)
+            yield row.pk, LevelFact(Step.INFORMATION, True, why % {"count": row.released}, since, url)
+        if row.informed_on:
+            url = reverse("boenden:opening", args=[row.slug])
+            yield row.pk, LevelFact(Step.TARGET_GROUP, True, _("Gjordes före öppningen."), row.informed_on, url)
 
 
-def incidents_told(boenden: list[Boende]) -> Iterable[tuple[UUID, LevelFact]]:
-    """Trygghetsforum, step 2: whether there is anything to present. One query."""
-    rows = Incident.objects.active().filter(boende__in=boenden, released_at__isnull=False)
-    counted = rows.values("boende").annotate(released=Count("pk"), since=Min("released_at"))
-    found = {row["boende"]: row for row in counted.order_by()}
-    for boende in boenden:
-        if row := found.get(boende.pk):
-            why = ngettext("%(count)s händelse går att visa.", "%(count)s händelser går att visa.", row["released"])
-            url = reverse("incidents:incident_list_boende", args=[boende.slug])
-            since = timezone.localdate(row["since"])
-            yield boende.pk, LevelFact(Step.INFORMATION, True, why % {"count": row["released"]}, since, url)
+def counted() -> dict[str, Subquery]:
+    """The subqueries of what is counted at each boende."""
+    readers = ContactListReader.objects.active().filter(in_force(), contact_list__boende=OuterRef("pk"))
+    readers = readers.order_by().values("contact_list__boende")
+    released = Incident.objects.active().filter(boende=OuterRef("pk"), released_at__isnull=False)
+    released = released.order_by().values("boende")
+    informed = OpeningStep.objects.active().filter(boende=OuterRef("pk"), step=OpeningStep.Step.INFORMATION)
+    return {
+        "readers": Subquery(readers.annotate(number=Count("pk")).values("number")),
+        "readers_since": Subquery(readers.annotate(first=Min("starts_on")).values("first")),
+        "released": Subquery(released.annotate(number=Count("pk")).values("number")),
+        "released_since": Subquery(released.annotate(first=Min("released_at")).values("first")),
+        "informed_on": Subquery(informed.order_by().values("done_on")[:1]),
+    }
 
 
-FROM_THE_OPENING = {OpeningStep.Step.INFORMATION: Step.TARGET_GROUP}
-
-
-def before_opening(boenden: list[Boende]) -> Iterable[tuple[UUID, LevelFact]]:
-    """What was done before the boende opened is done: information about the target group. One query."""
-    rows = OpeningStep.objects.active().filter(
-        Q(step__in=FROM_THE_OPENING), boende__in=boenden, done_on__isnull=False
-    )  # fmt: skip
-    slugs = {boende.pk: boende.slug for boende in boenden}
-    for row in rows.order_by("pk"):
-        step = FROM_THE_OPENING[OpeningStep.Step(row.step)]
-        url = reverse("boenden:opening", args=[slugs[row.boende_id]])
-        yield row.boende_id, LevelFact(step, True, _("Gjordes före öppningen."), row.done_on, url)
+def list_shared(row: Any) -> LevelFact:
+    """Level A, step 3: whether the contact list is shared with somebody. `row` is a boende with what is counted."""
+    url = reverse("boenden:contactlist_detail", args=[row.slug])
+    if not row.readers:
+        return LevelFact(Step.DETAILS, False, _("Kontaktlistan delas inte med någon ännu."), url=url)
+    why = ngettext(
+        "Kontaktlistan delas med %(count)s person.", "Kontaktlistan delas med %(count)s personer.", row.readers
+    )
+    return LevelFact(Step.DETAILS, True, why % {"count": row.readers}, row.readers_since, url)

@@ -11,13 +11,7 @@ from boenden.models import Boende
 from boenden.rights import rights_at
 from incidents.demo import make
 from kartlaggning.levels_demo import make_levels
-from kartlaggning.levels_facts import (
-    actors_contacted,
-    before_opening,
-    incidents_told,
-    level_fact_providers,
-    list_shared,
-)
+from kartlaggning.levels_facts import actors_contacted, level_fact_providers, shared_told_and_informed
 from platssamverkan.accounts.roles import Right
 from platssamverkan.start import registry
 from platssamverkan.start.registry import MenuEntry
@@ -26,7 +20,7 @@ from platssamverkan.start.registry import MenuEntry
 def register() -> None:
     """Called once when Django starts."""
     registry.boende_page_providers.append(pages)
-    level_fact_providers.extend([actors_contacted, list_shared, incidents_told, before_opening])
+    level_fact_providers.extend([actors_contacted, shared_told_and_informed])
     make.more_rooms.append(make_levels)
 
 
