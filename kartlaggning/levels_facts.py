@@ -68,7 +68,7 @@ def facts_of(boenden: list[Boende]) -> Facts:
 def actors_contacted(boenden: list[Boende]) -> Iterable[tuple[UUID, LevelFact]]:
     """Level A, step 2 and 7: whether the most affected have been contacted, and who is friendly. One query."""
     first = Contact.objects.active().filter(boende=OuterRef("boende"), actor=OuterRef("actor")).order_by("happened_on")
-    rows = Neighbour.objects.in_use().filter(boende__in=boenden)
+    rows: Any = Neighbour.objects.in_use().filter(boende__in=boenden)
     rows = rows.annotate(first_contact=Subquery(first.values("happened_on")[:1])).order_by("pk")
     by_boende: dict[UUID, list[dict[str, Any]]] = {}
     for row in rows.values("boende", "affected", "is_bridge", "first_contact"):
@@ -97,7 +97,8 @@ def contact_fact(around: list[dict[str, Any]], url: str) -> LevelFact:
 
 def shared_told_and_informed(boenden: list[Boende]) -> Iterable[tuple[UUID, LevelFact]]:
     """The list shared, incidents to present, and what was done before the opening. One query for all three."""
-    for row in Boende.objects.filter(pk__in=[boende.pk for boende in boenden]).annotate(**counted()).order_by("pk"):
+    rows: Any = Boende.objects.filter(pk__in=[boende.pk for boende in boenden]).annotate(**counted())
+    for row in rows.order_by("pk"):
         yield row.pk, list_shared(row)
         if row.released:
             why = ngettext("%(count)s händelse går att visa.", "%(count)s händelser går att visa.", row.released)

@@ -57,7 +57,8 @@ def declarations_signed(boenden: list[Boende]) -> Iterable[tuple[UUID, LevelFact
     found = rows.order_by("sealed_at", "pk").values_list(
         "agreement", "agreement__title", "sealed_at", "agreement__boenden", "agreement__forum__boenden"
     )
-    wanted, told = {boende.pk for boende in boenden}, set()
+    wanted = {boende.pk for boende in boenden}
+    told: set[UUID] = set()
     for agreement, title, sealed_at, *places in found:
         for pk in wanted & set(places) - told:
             told.add(pk)
