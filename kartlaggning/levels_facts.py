@@ -112,10 +112,10 @@ def shared_told_and_informed(boenden: list[Boende]) -> Iterable[tuple[UUID, Leve
 
 def counted() -> dict[str, Subquery]:
     """The subqueries of what is counted at each boende."""
-    readers = ContactListReader.objects.active().filter(in_force(), contact_list__boende=OuterRef("pk"))
-    readers = readers.order_by().values("contact_list__boende")
-    released = Incident.objects.active().filter(boende=OuterRef("pk"), released_at__isnull=False)
-    released = released.order_by().values("boende")
+    read_by = ContactListReader.objects.active().filter(in_force(), contact_list__boende=OuterRef("pk"))
+    readers = read_by.order_by().values("contact_list__boende")
+    told = Incident.objects.active().filter(boende=OuterRef("pk"), released_at__isnull=False)
+    released = told.order_by().values("boende")
     informed = OpeningStep.objects.active().filter(boende=OuterRef("pk"), step=OpeningStep.Step.INFORMATION)
     return {
         "readers": Subquery(readers.annotate(number=Count("pk")).values("number")),

@@ -91,7 +91,7 @@ class NewNeighbourForm(ActorForm):
         self.boende = boende
         self.instance.forvaltning = boende.forvaltning
         self.neighbour = Neighbour(boende=boende, actor=self.instance)
-        self.fields["longitude"].widget.centre = (boende.latitude, boende.longitude)  # type: ignore[attr-defined]
+        self.fields["longitude"].widget.centre = (boende.latitude, boende.longitude)
         self.fields.update(fields_for_model(Neighbour, fields=TIE_FIELDS))
         self.offered: dict[str, Actor] = {}
         self.fields["name"].widget.attrs |= {"list": "aktorer-som-finns", "autocomplete": "off"}

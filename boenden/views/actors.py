@@ -130,7 +130,7 @@ class ActorUpdateView(AtBoende, RecordFormMixin, UpdateView):
         self.neighbour = get_object_or_404(rows, pk=self.kwargs["pk"])
         return self.neighbour.actor
 
-    def get_form(self, form_class: Any = None) -> ActorForm:
+    def get_form(self, form_class: Any = None) -> Any:
         """Its map begins where the boende is."""
         form = super().get_form(form_class)
         form.fields["longitude"].widget.centre = (self.boende.latitude, self.boende.longitude)

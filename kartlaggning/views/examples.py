@@ -77,7 +77,7 @@ def detail_context(user: Any, example: Example) -> dict[str, Any]:
 class ExampleFormView(PlainFormMixin):
     """What the forms of an example share."""
 
-    form_class = ExampleForm
+    form_class: Any = ExampleForm
     submit = _("Spara exemplet")
 
 

@@ -89,7 +89,7 @@ class LevelStepView(BegunOnceMixin, LevelFormView, UpdateView):
 class NetworkFormView(LevelFormView):
     """What the forms of a network share."""
 
-    form_class = NetworkForm
+    form_class: Any = NetworkForm
     submit = _("Spara nätverket")
     success_message = _("Nätverket är sparat.")
 

@@ -89,7 +89,7 @@ class PrincipleReviewView(BegunOnceMixin, PrincipleFormView, UpdateView):
 class BriefingFormView(PrincipleFormView):
     """What the forms of a talk share."""
 
-    form_class = BriefingForm
+    form_class: Any = BriefingForm
     submit = _("Spara samtalet")
     success_message = _("Samtalet är antecknat.")
 
