@@ -29,6 +29,7 @@
       maxZoom: 19,
     });
     map.fitBounds(WHOLE_SWEDEN, { animate: false });
+    new ResizeObserver(() => map.invalidateSize()).observe(canvas); // a style sheet that came late, a phone turned round
     L.control.zoom({ zoomInTitle: data.words.zoomIn, zoomOutTitle: data.words.zoomOut }).addTo(map);
     L.control.scale({ imperial: false }).addTo(map);
     if (data.tiles.url) {
