@@ -38,8 +38,7 @@ def started(maker: Any, slug: str, year: int) -> Kartlaggning:
     """A round with a circle around the boende."""
     boende = maker.boenden[slug]
     kartlaggning = start_round(kartlaggning=Kartlaggning(boende=boende, year=year), by=maker.chief(slug))
-    kartlaggning.area, kartlaggning.radius_m = Kartlaggning.Area.CIRCLE, 500
-    kartlaggning.latitude, kartlaggning.longitude = boende.latitude, boende.longitude
+    kartlaggning.area = {"centre": [boende.latitude, boende.longitude], "radius": 500}
     return save_record(record=kartlaggning, by=maker.chief(slug))
 
 

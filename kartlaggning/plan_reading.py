@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from kartlaggning.models import Insats, Plan
 from kartlaggning.models.insatser import CONTENT
+from kartlaggning.principles import Principle
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def balance(insatser: Iterable[Insats]) -> Balance:
     counted = [insats for insats in insatser if insats.status != Insats.Status.DROPPED]
     principles = [
         Share(f"{number}. {label}", sum(number in insats.principles for insats in counted))
-        for number, label in Insats.Principle.choices
+        for number, label in Principle.choices
     ]
     both = sum(insats.is_double for insats in counted)
     brukare = sum(bool(insats.value_brukare) for insats in counted) - both

@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from platssamverkan.ground.tiles import BadTileUrl, tile_origin
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -234,6 +236,7 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("handbok", BASE_DIR / "docs" / "handbok" / "bilder"),
     ("vendor/bootstrap", NODE_MODULES / "bootstrap" / "dist" / "css"),
+    ("vendor/leaflet", NODE_MODULES / "leaflet" / "dist"),
     ("vendor/fonts", NODE_MODULES / "@fontsource-variable" / "source-sans-3" / "files"),
 ]
 STORAGES: dict[str, dict[str, Any]] = {
@@ -250,6 +253,16 @@ STORAGES: dict[str, dict[str, Any]] = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# ---------- maps ----------
+# Where the background of maps comes from, "https://tiles.example/{z}/{x}/{y}.png"; unset: rings, north and scale.
+# Whoever serves it sees which places people look at.
+TILE_URL = env.str("TILE_URL", default="")
+TILE_ATTRIBUTION = env.str("TILE_ATTRIBUTION", default="")  # what its licence asks to be written in the corner
+try:
+    TILE_ORIGIN = tile_origin(TILE_URL)
+except BadTileUrl as error:
+    raise ImproperlyConfigured(str(error)) from None
 
 # ---------- mail ----------
 if DEMO:
@@ -306,6 +319,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [
             SELF,
             "data:",
+            *([TILE_ORIGIN] if TILE_ORIGIN else []),
         ],  # data: for the QR code of two-step sign-in and Bootstrap's checkbox marks
         "font-src": [SELF],
         "connect-src": [SELF],

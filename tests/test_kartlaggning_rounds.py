@@ -19,6 +19,7 @@ from platssamverkan.ground.actions import Refused
 from tests.factories import NeighbourFactory
 
 TODAY = timezone.localdate()
+CIRCLE = {"centre": [57.68, 12.01], "radius": 400}
 
 
 @pytest.fixture
@@ -61,11 +62,10 @@ class TestRounds:
         response = as_user("personal").post(create, {"year": 2026})
         assert response.status_code == 422
         assert "redan en kartläggning" in response.context["form"].errors["year"][0]
-        kartlaggning.area, kartlaggning.latitude, kartlaggning.longitude = "circle", 57.68, 12.01
-        kartlaggning.radius_m = 400
+        kartlaggning.area = CIRCLE
         kartlaggning.save()
         assert as_user("personal").post(create, {"year": 2027}).status_code == 302
-        assert Kartlaggning.objects.get(year=2027).radius_m == 400
+        assert Kartlaggning.objects.get(year=2027).area == CIRCLE
 
     def test_it_goes_on_when_nothing_is_missing_and_logs_it(self, cast, as_user, kartlaggning):
         client, step = as_user("personal"), url("kartlaggning_go_on", kartlaggning)
@@ -125,35 +125,36 @@ class TestRounds:
 
 
 class TestArea:
-    SENT = {"area": "polygon", "polygon": "57.68, 12.01\n57,69 12,01\n\n57.69, 12.02", "opened_version": 1}
-
-    def test_a_polygon_is_written_one_point_a_row(self, as_user, kartlaggning):
+    def test_corners_are_written_one_point_a_row(self, as_user, kartlaggning):
         client, area = as_user("personal"), url("kartlaggning_area", kartlaggning)
-        assert client.post(area, self.SENT).status_code == 302
+        sent = {"area": "57.68, 12.01\n57,69 12,01\n\n57.69, 12.02", "opened_version": 1}
+        assert client.post(area, sent).status_code == 302
         kartlaggning.refresh_from_db()
-        assert kartlaggning.polygon == [[57.68, 12.01], [57.69, 12.01], [57.69, 12.02]]
-        assert client.get(area).context["form"]["polygon"].value() == "57.68, 12.01\n57.69, 12.01\n57.69, 12.02"
+        assert kartlaggning.area == {"corners": [[57.68, 12.01], [57.69, 12.01], [57.69, 12.02]]}
+        assert client.get(area).context["form"]["area"].value() == "57.68, 12.01\n57.69, 12.01\n57.69, 12.02"
+        assert "Egna gränser med 3 hörn." in client.get(kartlaggning.get_absolute_url()).content.decode()
+
+    def test_a_circle_is_one_row(self, as_user, kartlaggning):
+        client, area = as_user("personal"), url("kartlaggning_area", kartlaggning)
+        assert client.post(area, {"area": "57.68, 12.01, 400", "opened_version": 1}).status_code == 302
+        kartlaggning.refresh_from_db()
+        assert kartlaggning.area == CIRCLE
+        assert "Inom 400\N{NO-BREAK SPACE}m från mittpunkten." in client.get(kartlaggning.get_absolute_url()).content.decode()
 
     @pytest.mark.parametrize(
-        ("polygon", "said"),
+        ("area", "said"),
         [
             ("57.68, 12.01\nhär\n57.69, 12.02", "Rad 2"),
-            ("57.68, 12.01\n57.69, 12.02", "minst 3 punkter"),
+            ("57.68, 12.01\n57.69, 12.02", "minst tre hörn"),
             ("12.01, 57.68\n57.69, 12.01\n57.69, 12.02", "bytt plats"),
-            ("97.68, 12.01\n57.69, 12.01\n57.69, 12.02", "Punkt 1"),
-            ("", "minst tre"),
+            ("57.68, 12.01, 4", "radie"),
         ],
     )
-    def test_what_is_no_area_is_told_and_kept(self, as_user, kartlaggning, polygon, said):
-        response = as_user("personal").post(url("kartlaggning_area", kartlaggning), {**self.SENT, "polygon": polygon})
+    def test_what_is_no_area_is_told_and_kept(self, as_user, kartlaggning, area, said):
+        response = as_user("personal").post(url("kartlaggning_area", kartlaggning), {"area": area, "opened_version": 1})
         assert response.status_code == 422
-        assert said in str(response.context["form"].errors["polygon"])
-        assert response.context["form"]["polygon"].value() == polygon
-
-    def test_a_circle_needs_its_radius(self, as_user, kartlaggning):
-        sent = {"area": "circle", "latitude": "57.68", "longitude": "12.01", "opened_version": 1}
-        response = as_user("personal").post(url("kartlaggning_area", kartlaggning), sent)
-        assert "radius_m" in response.context["form"].errors
+        assert said in str(response.context["form"].errors["area"])
+        assert response.context["form"]["area"].value() == area
 
 
 class TestWalks:

@@ -16,6 +16,7 @@ from boenden.models import Actor, ActorCategory, Boende, ContactPerson, Neighbou
 from boenden.models.actors import past_day_please
 from platssamverkan.ground.fields import clean_organisation_number
 from platssamverkan.ground.forms import RecordForm
+from platssamverkan.ground.geo_forms import PointInput
 from platssamverkan.ground.search import matching
 
 NEW = "ny"  # the answer "none of those: it is a new actor"
@@ -45,6 +46,7 @@ class ActorForm(RecordForm):
             "is_person", "consent_on", "note",
         ]  # fmt: skip
         localized_fields = ["latitude", "longitude"]
+        widgets = {"longitude": PointInput}
         labels = {"category": _("Slag"), "is_person": _("Det är en enskild granne, inte en organisation")}
         help_texts = {
             "organisation_number": _("Tio siffror. En enskild firmas nummer är ett personnummer: lämna då tomt."),
@@ -89,6 +91,7 @@ class NewNeighbourForm(ActorForm):
         self.boende = boende
         self.instance.forvaltning = boende.forvaltning
         self.neighbour = Neighbour(boende=boende, actor=self.instance)
+        self.fields["longitude"].widget.centre = (boende.latitude, boende.longitude)
         self.fields.update(fields_for_model(Neighbour, fields=TIE_FIELDS))
         self.offered: dict[str, Actor] = {}
         self.fields["name"].widget.attrs |= {"list": "aktorer-som-finns", "autocomplete": "off"}

@@ -12,6 +12,7 @@ from boenden.models import Boende, Forvaltning, OpeningStep
 from boenden.models.actors import past_day_please
 from boenden.models.boende import RESERVED_SLUGS
 from platssamverkan.ground.forms import RecordForm
+from platssamverkan.ground.geo_forms import PointInput
 
 FACTS = [
     "name",
@@ -48,6 +49,7 @@ class BoendeFactsForm(RecordForm):
         model = Boende
         fields = FACTS
         localized_fields = ["latitude", "longitude"]
+        widgets = {"longitude": PointInput}
         help_texts = {
             "latitude": _("Behövs för avstånden till aktörerna. Till exempel 57,6809."),
             "malgrupp": _("Beskriv gruppen, aldrig en person."),

@@ -31,10 +31,11 @@ def register() -> None:
 
 
 def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
-    """The actors around the boende."""
+    """The actors around the boende, as a list and on a map."""
     if Right.READ_ACTORS in rights_at(user, boende):
         url = reverse("boenden:neighbour_list", args=[boende.slug])
         yield MenuEntry(gettext_lazy("Aktörer"), url, "shop", order=130)
+        yield MenuEntry(gettext_lazy("Karta"), reverse("boenden:boende_map", args=[boende.slug]), "map", order=132)
 
 
 def next_steps(user: Any) -> Iterator[Todo]:

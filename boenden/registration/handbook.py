@@ -17,7 +17,7 @@ TOPICS = {
     "dela-kontaktlistan": ["boenden:contactlistreader_list", "boenden:contactlistreader_create"],
     "aktorer-och-kontaktpersoner": [
         "boenden:neighbour_list", "boenden:neighbour_create", "boenden:neighbour_detail", "boenden:neighbour_update",
-        "boenden:actor_update", "boenden:person_create", "boenden:person_update",
+        "boenden:actor_update", "boenden:person_create", "boenden:person_update", "boenden:boende_map",
     ],
     "importera-aktorer": [
         "boenden:actorimport_list", "boenden:actorimport_create", "boenden:actorimport_detail",

@@ -130,6 +130,12 @@ class ActorUpdateView(AtBoende, RecordFormMixin, UpdateView):
         self.neighbour = get_object_or_404(rows, pk=self.kwargs["pk"])
         return self.neighbour.actor
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Its map begins where the boende is."""
+        form = super().get_form(form_class)
+        form.fields["longitude"].widget.centre = (self.boende.latitude, self.boende.longitude)
+        return form
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(neighbour=self.neighbour, **kwargs)
 

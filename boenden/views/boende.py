@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,7 +19,8 @@ from boenden.models import Boende, ContactListEntry, ContactListGroup, OpeningSt
 from boenden.rights import has_right, people_with, rights_at
 from boenden.views.at_boende import AtBoende, boende_for
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import EditConflict, archive_record, restore_record
+from platssamverkan.ground.actions import archive_record, restore_record
+from platssamverkan.ground.begun import BegunOnceMixin
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.views import RecordFormMixin
@@ -118,7 +118,7 @@ class OpeningView(AtBoende, TemplateView):
         return super().get_context_data(steps=self.boende.opening_list(), missing=[], **kwargs)
 
 
-class OpeningStepView(AtBoende, RecordFormMixin, UpdateView):
+class OpeningStepView(AtBoende, BegunOnceMixin, RecordFormMixin, UpdateView):
     """One step before the opening: done when, and a note."""
 
     writes = Right.EDIT_BOENDE
@@ -130,18 +130,13 @@ class OpeningStepView(AtBoende, RecordFormMixin, UpdateView):
         step = self.kwargs["step"]
         if step not in OpeningStep.Step.values:
             raise Http404
-        return self.boende.opening_steps.filter(step=step).first() or OpeningStep(boende=self.boende, step=step)
+        return self.stored() or OpeningStep(boende=self.boende, step=step)
 
-    def save(self, form: Any) -> OpeningStep:
-        """A step that someone else began while this form was open is shown, never written over."""
-        opened = None if form.instance.is_new else form.cleaned_data.get(VERSION_FIELD) or 0
-        try:
-            return actions.save_opening_step(step=form.instance, by=self.request.user, opened_version=opened)
-        except IntegrityError:
-            stored = self.boende.opening_steps.get(step=self.kwargs["step"])
-            if stored.pk == form.instance.pk:
-                return stored  # the same form, sent twice
-            raise EditConflict(stored) from None
+    def stored(self) -> OpeningStep | None:
+        return self.boende.opening_steps.filter(step=self.kwargs["step"]).first()
+
+    def write(self, record: Any, opened_version: int | None) -> OpeningStep:
+        return actions.save_opening_step(step=record, by=self.request.user, opened_version=opened_version)
 
     def get_success_url(self) -> str:
         return reverse("boenden:opening", args=[self.boende.slug])

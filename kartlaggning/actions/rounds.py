@@ -23,7 +23,7 @@ def start_round(*, kartlaggning: Kartlaggning, by: Any) -> Kartlaggning:
     """A new round with its four tools and its analysis. The area, functions and ways are those of the latest round."""
     earlier = Kartlaggning.objects.filter(boende=kartlaggning.boende).for_list().first()
     if earlier:
-        for name in ("area", "latitude", "longitude", "radius_m", "polygon", "area_note"):
+        for name in ("area", "area_note"):
             setattr(kartlaggning, name, getattr(earlier, name))
     save_record(record=kartlaggning, by=by)
     for tool in ToolCheck.Tool:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from boenden.maps import show_surroundings
 from boenden.models import Actor, Boende
 from kartlaggning.forms.once import OnceForm
 from kartlaggning.models import Adjustment, Analys, Function, Route
@@ -47,7 +48,7 @@ class RouteForm(RecordForm):
         fields = ["function", "name", "line", "note"]
         help_texts = {
             "name": _("Om det finns flera: till exempel genom parken."),
-            "line": _("En punkt på varje rad: latitud, longitud. Till exempel 57.6809, 12.0121."),
+            "line": _("Rita på kartan, eller skriv en punkt på varje rad: 57.6809, 12.0121."),
             "note": _("Skriv inte vem som går eller när."),
         }
 
@@ -55,6 +56,7 @@ class RouteForm(RecordForm):
         super().__init__(*args, **kwargs)
         here = Function.objects.filter(kartlaggning=self.instance.kartlaggning)
         self.fields["function"].queryset = here.ranked()  # type: ignore[attr-defined]
+        show_surroundings(self.fields["line"].widget, self.instance.kartlaggning.boende)
 
 
 class AnalysForm(RecordForm):

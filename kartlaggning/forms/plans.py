@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from boenden.rights import people_with
 from incidents.models import Incident
 from kartlaggning.models import Insats, InsatsEvaluation, Observation, Plan
+from kartlaggning.principles import Principle
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.forms import GuardedForm, RecordForm
@@ -45,7 +46,7 @@ class InsatsForm(RecordForm):
     asks_about = ("problem", "cause", "value_brukare", "value_surroundings")
     principles = forms.TypedMultipleChoiceField(
         label=_("Vilka principer hör den till?"),
-        choices=Insats.Principle.choices,
+        choices=Principle.choices,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         required=False,

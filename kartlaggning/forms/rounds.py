@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from boenden.maps import show_surroundings
 from kartlaggning.forms.once import OnceForm
 from kartlaggning.models import Kartlaggning, StepChange, ToolCheck
 from platssamverkan.ground.forms import RecordForm
@@ -20,33 +21,22 @@ class RoundForm(OnceForm):
 
 
 class AreaForm(RecordForm):
-    """The area as a circle or by its edge; all of it can be written without a map."""
-
-    sections = [
-        ("", ["area"]),
-        (_("Om det är en cirkel"), ["latitude", "longitude", "radius_m"]),
-        (_("Om området har egna gränser"), ["polygon"]),
-        (_("Om området"), ["area_note"]),
-    ]
+    """The area as a circle or by its edge, written or drawn on a map."""
 
     class Meta:
         model = Kartlaggning
-        fields = ["area", "latitude", "longitude", "radius_m", "polygon", "area_note"]
-        widgets = {"area": forms.RadioSelect}
+        fields = ["area", "area_note"]
         help_texts = {
-            "radius_m": _("Till exempel 500."),
-            "polygon": _("En punkt på varje rad: latitud, longitud. Till exempel 57.6809, 12.0121."),
+            "area": _(
+                "Rita på kartan eller skriv: en cirkel på en rad som 57.6809, 12.0121, 500 (latitud, longitud, meter), "
+                "eller områdets hörn med en punkt på varje rad."
+            ),
             "area_note": _("Vilka gator och platser hör till, och varför."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        area: Any = self.fields["area"]
-        area.choices = [("", _("inte bestämt ännu")), *Kartlaggning.Area.choices]
-        area.one_column = True
-        boende = self.instance.boende
-        if self.instance.latitude is None and boende.latitude is not None:  # the boende itself is the likely middle
-            self.initial["latitude"], self.initial["longitude"] = boende.latitude, boende.longitude
+        show_surroundings(self.fields["area"].widget, self.instance.boende)
 
 
 class ToolForm(RecordForm):

@@ -9,9 +9,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from boenden.maps import show_surroundings
 from kartlaggning.models import Observation, RepliplatsCheck, Walk
 from platssamverkan.documents.photos import bare_photo
 from platssamverkan.ground.forms import RecordForm
+from platssamverkan.ground.geo_forms import PointInput
 
 
 class WalkForm(RecordForm):
@@ -72,7 +74,11 @@ class ObservationForm(RecordForm):
             "place_text": _("Till exempel: gångvägen bakom hållplatsen."),
             "latitude": _("Punkten är frivillig om du har skrivit var."),
         }
-        widgets = {"text": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 4}), "longitude": PointInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        show_surroundings(self.fields["longitude"].widget, self.instance.kartlaggning.boende)
 
     def clean_photo_file(self) -> bytes | None:
         """The bare picture, or None."""

@@ -17,6 +17,7 @@ from incidents.models import Incident
 from kartlaggning.models.plans import Plan
 from kartlaggning.models.rounds import OfRoundQuerySet
 from kartlaggning.models.walks import Observation
+from kartlaggning.principles import Principle
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Record
@@ -42,15 +43,6 @@ class InsatsQuerySet(OfRoundQuerySet):
 
 class Insats(Record):
     """Something that is done in the neighbourhood."""
-
-    class Principle(models.IntegerChoices):
-        """The five principles, as the model names them."""
-
-        EQUAL = 1, _("Brukarnas behov i grannskapet jämställs med andra invånares")
-        WHOLE = 2, _("Helt, rent, funktionellt och vackert")
-        STAFF = 3, _("Personalen förstår sin roll i fungerande grannskap")
-        WAYS = 4, _("Korta, enkla kontaktvägar mellan grannskapsaktörer")
-        MEETINGS = 5, _("Skapa möten, empati och förståelse mellan grannskapsaktörer och brukarna")
 
     class Term(models.TextChoices):
         SHORT = "short", _("kort sikt")
@@ -154,7 +146,7 @@ class Insats(Record):
     @property
     def principle_labels(self) -> list[str]:
         """Its principles with their numbers: "2. Helt, rent, funktionellt och vackert"."""
-        return [f"{number}. {label}" for number, label in self.Principle.choices if number in self.principles]
+        return [f"{number}. {label}" for number, label in Principle.choices if number in self.principles]
 
     @property
     def is_double(self) -> bool:

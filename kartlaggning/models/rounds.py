@@ -3,7 +3,6 @@
 
 from typing import Any, Self
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -14,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from boenden.models import Boende
 from boenden.rights import reached
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.coordinates import are_swapped, coordinates_constraint
 from platssamverkan.ground.fields import GuardedTextField
-from platssamverkan.ground.lines import LineField
+from platssamverkan.ground.geo_fields import AreaField
 from platssamverkan.ground.records import Record, RecordQuerySet
+from platssamverkan.look.words import distance
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -54,10 +53,6 @@ class Kartlaggning(Record):
         ANALYS = "analys", _("analys")
         PLAN = "plan", _("plan")
 
-    class Area(models.TextChoices):
-        CIRCLE = "circle", _("en cirkel runt en punkt")
-        POLYGON = "polygon", _("ett område med egna gränser")
-
     boende = models.ForeignKey(
         Boende, on_delete=models.PROTECT, related_name="kartlaggningar", verbose_name=_("boende")
     )
@@ -65,13 +60,7 @@ class Kartlaggning(Record):
         _("år"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
     step = models.CharField(_("steg"), max_length=12, choices=Step, default=Step.KARTLAGGNING, editable=False)
-    area = models.CharField(_("området är"), max_length=8, choices=Area, blank=True)
-    latitude = models.FloatField(_("mittpunktens latitud"), null=True, blank=True)
-    longitude = models.FloatField(_("mittpunktens longitud"), null=True, blank=True)
-    radius_m = models.PositiveIntegerField(
-        _("radie i meter"), null=True, blank=True, validators=[MinValueValidator(50), MaxValueValidator(10_000)]
-    )
-    polygon = LineField(_("gränsens punkter"), least=3, null=True, blank=True)
+    area = AreaField(_("området"), default=dict, blank=True)
     area_note = GuardedTextField(_("om området"), max_length=2000, blank=True)
 
     objects = KartlaggningQuerySet.as_manager()
@@ -93,19 +82,6 @@ class Kartlaggning(Record):
                 violation_error_code="year",
                 violation_error_message=_("Skriv ett år, till exempel 2026."),
             ),
-            coordinates_constraint("kartlaggning_coordinates"),
-            models.CheckConstraint(
-                condition=~Q(area="circle") | Q(latitude__isnull=False, radius_m__isnull=False),
-                name="kartlaggning_circle_whole",
-                violation_error_code="radius_m",
-                violation_error_message=_("En cirkel behöver mittpunkt och radie."),
-            ),
-            models.CheckConstraint(
-                condition=~Q(area="polygon") | Q(polygon__isnull=False),
-                name="kartlaggning_polygon_whole",
-                violation_error_code="polygon",
-                violation_error_message=_("Skriv gränsens punkter, minst tre."),
-            ),
         ]
 
     def __str__(self) -> str:
@@ -114,10 +90,14 @@ class Kartlaggning(Record):
     def get_absolute_url(self) -> str:
         return reverse("kartlaggning:kartlaggning_detail", args=[self.pk])
 
-    def clean(self) -> None:
-        super().clean()
-        if are_swapped(self.latitude, self.longitude):
-            raise ValidationError({"latitude": gettext("Latitud och longitud har bytt plats.")})
+    @property
+    def area_words(self) -> str:
+        """The area in words, "" where none is decided."""
+        if radius := self.area.get("radius"):
+            return gettext("Inom %(metres)s från mittpunkten.") % {"metres": distance(radius)}
+        if corners := self.area.get("corners"):
+            return gettext("Egna gränser med %(count)s hörn.") % {"count": len(corners)}
+        return ""
 
     @property
     def next_step(self) -> str:

@@ -16,7 +16,7 @@ from boenden.models import Actor
 from kartlaggning.models.rounds import Kartlaggning, OfRoundQuerySet
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
-from platssamverkan.ground.lines import LineField
+from platssamverkan.ground.geo_fields import LineField
 from platssamverkan.ground.records import Record
 
 IMPORTANCE_WEIGHT = 2
@@ -130,7 +130,7 @@ class Route(Record):
         Function, on_delete=models.PROTECT, related_name="routes", verbose_name=_("leder till")
     )
     name = GuardedCharField(_("vilken väg"), max_length=120, blank=True)
-    line = LineField(_("vägens punkter"))
+    line = LineField(_("vägens punkter"), default=list)
     note = GuardedTextField(_("anteckning"), max_length=2000, blank=True)
 
     objects = RouteQuerySet.as_manager()

@@ -11,5 +11,6 @@ class OwnStaticFiles(StaticFilesConfig):
         *StaticFilesConfig.ignore_patterns,
         *("bootstrap-*", "bootstrap.css*", "*.rtl.*"),
         "*.js.gz",
+        "leaflet-src*",
         *("xregexp.js", "jquery.js", "select2.full.js"),
     ]

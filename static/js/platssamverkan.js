@@ -18,6 +18,18 @@
     if (shown) shown.scrollIntoView({ block: "nearest" });
   }
 
+  // What the new page has in its head beside what this one has: what draws maps.
+  function bringParts(page) {
+    for (const part of page.head.querySelectorAll("script[src], link[rel=stylesheet]")) {
+      const address = part.src ? "src" : "href";
+      if (document.head.querySelector(`[${address}="${CSS.escape(part.getAttribute(address))}"]`)) continue;
+      const fresh = document.createElement(part.tagName);
+      for (const { name, value } of part.attributes) fresh.setAttribute(name, value);
+      fresh.async = false; // in the order they stand
+      document.head.append(fresh);
+    }
+  }
+
   // The answer becomes the page, as if the browser had gone there.
   async function showPage(response) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -27,6 +39,8 @@
     }
     document.title = page.title;
     document.body.replaceWith(page.body);
+    bringParts(page);
+    document.dispatchEvent(new Event("page-shown"));
     window.scrollTo(0, 0);
     const first = document.querySelector(".conflict, .error-summary") || document.getElementById("innehall");
     if (first) first.focus();

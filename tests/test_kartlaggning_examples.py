@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Examples: written at a boende, published by its enhetschef, found by all boenden."""
+
+from django.utils import timezone
+
+from kartlaggning.models import Example
+from tests.worlds.kartlaggning_principles import make_example
+
+
+def published(boende, by, **fields):
+    """An example that everyone reads."""
+    return make_example(boende, published_at=timezone.now(), published_by=by, **fields)
+
+
+class TestWhoReads:
+    def test_a_draft_is_the_boendes_own(self, as_user, cast):
+        example = make_example(cast.kalleback)
+        assert "utkast" in as_user("personal").get("/exempel/").content.decode()
+        assert as_user("outsider").get(f"/exempel/{example.pk}/").status_code == 404
+        assert "Bänkar vid" not in as_user("outsider").get("/exempel/").content.decode()
+
+    def test_what_is_published_is_for_all_boenden_and_nobody_else(self, as_user, cast):
+        example = published(cast.kalleback, cast["enhetschef"])
+        assert as_user("outsider").get(f"/exempel/{example.pk}/").status_code == 200
+        assert as_user("outsider").get(f"/exempel/{example.pk}/andra/").status_code == 403
+        assert as_user("boendeombud").get(f"/exempel/{example.pk}/").status_code == 404
+        assert as_user("granne").get("/exempel/").status_code == 403
+
+    def test_is_found_by_principle_place_and_words(self, as_user, cast):
+        published(cast.alma, cast["outsider"])
+        published(cast.alma, cast["outsider"], title="Fika med förskolan", effect_brukare="Man hälsar.")
+        client = as_user("personal")
+        assert "Fika" not in client.get("/exempel/?q=b%C3%A4nkar+vid").content.decode()
+        assert "Fika" in client.get("/exempel/?q=h%C3%A4lsar").content.decode()
+        assert "Fika" in client.get("/exempel/?principle=2&place=hallplats").content.decode()
+        assert "Inget exempel passar urvalet" in client.get("/exempel/?principle=5").content.decode()
+
+
+class TestFromDraftToPublished:
+    def test_personal_write_and_the_enhetschef_publishes(self, as_user, cast):
+        data = {"title": "Bänkar", "principle": 2, "place": "hallplats", "text": "Två bänkar."}
+        staff, chief = as_user("personal"), as_user("enhetschef")
+        staff.post("/boenden/kalleback/exempel/nytt/", data)
+        example = Example.objects.get()
+        url = f"/exempel/{example.pk}/"
+        assert staff.post(f"{url}publicera/").status_code == 403
+        answer = chief.post(f"{url}publicera/", {"seen": example.version})
+        assert answer.status_code == 422
+        assert "Skriv vilken effekt det hade" in answer.content.decode()
+        more = {**data, "effect_brukare": "Man orkar.", "think_of": "Tömningen.", "opened_version": example.version}
+        staff.post(f"{url}andra/", more)
+        assert chief.post(f"{url}publicera/", {"seen": example.version}).status_code == 409  # changed since
+        example.refresh_from_db()
+        assert chief.post(f"{url}publicera/", {"seen": example.version}).url == url
+        example.refresh_from_db()
+        assert (example.is_published, example.published_by) == (True, cast["enhetschef"])
+
+    def test_a_changed_text_is_a_draft_again(self, as_user, cast):
+        example = published(cast.kalleback, cast["enhetschef"])
+        data = {"title": "Bänkar", "principle": 2, "place": "park", "text": "Tre bänkar.", "opened_version": 1}
+        as_user("personal").post(f"/exempel/{example.pk}/andra/", data)
+        example.refresh_from_db()
+        assert (example.text, example.is_published) == ("Tre bänkar.", False)
+
+    def test_is_taken_back_and_taken_away(self, as_user, cast):
+        example = published(cast.kalleback, cast["enhetschef"])
+        chief = as_user("enhetschef")
+        assert chief.get(f"/exempel/{example.pk}/ta-tillbaka/").status_code == 405
+        chief.post(f"/exempel/{example.pk}/ta-tillbaka/")
+        assert as_user("outsider").get(f"/exempel/{example.pk}/").status_code == 404
+        chief.post(f"/exempel/{example.pk}/ta-bort/")
+        assert chief.get(f"/exempel/{example.pk}/").status_code == 404
+
+    def test_a_text_that_may_point_somebody_out_is_asked_about(self, as_user, cast):
+        data = {"title": "Bänkar", "principle": 2, "place": "park", "text": "Anna Svensson i lägenhet 1102 sa ja."}
+        answer = as_user("personal").post("/boenden/kalleback/exempel/nytt/", data)
+        assert answer.status_code == 422
+        assert "Anna Svensson i lägenhet 1102" in answer.content.decode()
