@@ -34,7 +34,10 @@ def use_every_tool(kartlaggning) -> None:
 
 
 def make_walk(kartlaggning, day="2026-01-10", time_of_day="evening", **fields) -> Walk:
-    return Walk.objects.create(kartlaggning=kartlaggning, planned_on=day, time_of_day=time_of_day, **fields)
+    if "walked_on" in fields:
+        fields["walked_on"] = date.fromisoformat(str(fields["walked_on"]))
+    planned_on = date.fromisoformat(str(day))
+    return Walk.objects.create(kartlaggning=kartlaggning, planned_on=planned_on, time_of_day=time_of_day, **fields)
 
 
 def make_observation(kartlaggning, **fields) -> Observation:
@@ -139,7 +142,10 @@ class TestArea:
         assert client.post(area, {"area": "57.68, 12.01, 400", "opened_version": 1}).status_code == 302
         kartlaggning.refresh_from_db()
         assert kartlaggning.area == CIRCLE
-        assert "Inom 400\N{NO-BREAK SPACE}m från mittpunkten." in client.get(kartlaggning.get_absolute_url()).content.decode()
+        assert (
+            "Inom 400\N{NO-BREAK SPACE}m från mittpunkten."
+            in client.get(kartlaggning.get_absolute_url()).content.decode()
+        )
 
     @pytest.mark.parametrize(
         ("area", "said"),

@@ -19,6 +19,7 @@ from platssamverkan.documents.models import StoredDocument
 from platssamverkan.ground.coordinates import are_swapped, coordinates_constraint
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Record
+from platssamverkan.look.words import day_year
 
 SATURDAY = 5
 
@@ -69,7 +70,7 @@ class Walk(Record):
         ]
 
     def __str__(self) -> str:
-        when = {"day": self.day, "time": self.get_time_of_day_display()}
+        when = {"day": day_year(self.day), "time": self.get_time_of_day_display()}
         return gettext("Promenad %(day)s, %(time)s") % when
 
     def get_absolute_url(self) -> str:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from boenden.models import Boende
-from boenden.rights import rights_at
+from boenden.rights import boenden_where, rights_at
 from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.labels import register_event
 from platssamverkan.start import registry
@@ -17,8 +17,15 @@ from platssamverkan.start.registry import MenuEntry
 
 def register() -> None:
     """Called once when Django starts."""
+    registry.menu_providers.append(menu)
     registry.boende_page_providers.append(pages)
     register_event("plan_approved", gettext_lazy("godkände"))
+
+
+def menu(user: Any) -> Iterator[MenuEntry]:
+    """How far the boenden have come, for those who read several."""
+    if len(boenden_where(user, Right.READ_KARTLAGGNING)) > 1:
+        yield MenuEntry(gettext_lazy("Kartläggning och plan"), reverse("kartlaggning:overview"), "map", order=55)
 
 
 def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:

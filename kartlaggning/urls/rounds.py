@@ -4,8 +4,10 @@
 from django.urls import path
 
 from kartlaggning.views import rounds as views
+from kartlaggning.views.overview import OverviewView
 
 urlpatterns = [
+    path("kartlaggning/", OverviewView.as_view(), name="overview"),
     path("boenden/<slug:slug>/kartlaggning/", views.KartlaggningListView.as_view(), name="kartlaggning_list"),
     path("boenden/<slug:slug>/kartlaggning/ny/", views.KartlaggningCreateView.as_view(), name="kartlaggning_create"),
     path("kartlaggning/<uuid:pk>/", views.kartlaggning_detail, name="kartlaggning_detail"),

@@ -36,7 +36,8 @@ class MapInput(forms.Widget):
         around = [feature.data() for feature in self.around if feature.is_placed]
         data = {**frame(centre), "features": around, "input": drawing}
         is_blind = not (centre or value or settings.TILE_URL)  # nothing would tell where on earth one points
-        shell = {"data": data, "key": f"{control}_karta", "draws": self.draws, "hide": is_blind}
+        signs = sorted({feature.icon for feature in self.around if feature.is_placed})
+        shell = {"data": data, "key": f"{control}_karta", "draws": self.draws, "hide": is_blind, "signs": signs}
         return {**context, "map": shell, "control": self.control_template}
 
 

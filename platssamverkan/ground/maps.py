@@ -42,8 +42,8 @@ class Feature:
 
     def data(self) -> dict[str, Any]:
         """The whole of it, for the browser."""
-        words = {"key": self.key, "label": self.label, "category": self.category, "url": self.url, "about": self.about}
-        return {**words, **self.shape()}
+        named = ("key", "label", "category", "icon", "url", "about")
+        return {**{name: getattr(self, name) for name in named}, **self.shape()}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the page frame shows around every page: the person's menu and the choice of light or dark."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from itertools import groupby
@@ -23,6 +24,15 @@ class Theme(StrEnum):
     LIGHT = "light"
     DARK = "dark"
     AUTO = "auto"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A boende's pages in the menu. `is_open`: whether they are unfolded."""
+
+    name: str
+    entries: list[MenuEntry]
+    is_open: bool
 
 
 class Frame:
@@ -59,12 +69,17 @@ class Frame:
         return [e for e in self.menu if not e.section and not e.is_new and e.url not in placed]
 
     @cached_property
-    def sections(self) -> list[tuple[str, list[MenuEntry]]]:
-        """Each boende's name with its pages."""
+    def sections(self) -> list[Section]:
+        """The pages of each boende. Of several, only those of the one that the page belongs to are unfolded."""
         placed = [entry for entry in self.menu if entry.section and not entry.is_new]
         names = list(dict.fromkeys(entry.section for entry in placed))
         placed.sort(key=lambda entry: names.index(entry.section))
-        return [(name, list(group)) for name, group in groupby(placed, key=lambda entry: entry.section)]
+        grouped = [(name, list(group)) for name, group in groupby(placed, key=lambda entry: entry.section)]
+        here = self.current_url
+        return [
+            Section(name, entries, len(grouped) == 1 or any(entry.url == here for entry in entries))
+            for name, entries in grouped
+        ]
 
     @cached_property
     def titles(self) -> list[str]:

@@ -99,27 +99,28 @@
     return told;
   }
 
-  function signOf(feature, row) {
+  function signOf(feature, row, shell) {
     const pin = made("span", "map-pin");
-    const drawn = row && row.querySelector("svg");
+    const drawn = (row && row.querySelector("svg")) || shell.querySelector(`[data-sign="${CSS.escape(feature.icon)}"] svg`);
     if (drawn) pin.append(drawn.cloneNode(true));
     const css = feature.main ? "map-sign map-main" : "map-sign";
     return L.divIcon({ className: css, html: pin, iconSize: [44, 44], iconAnchor: [22, 22], popupAnchor: [0, -14] });
   }
 
-  function layerOf(feature, row) {
+  function layerOf(feature, row, shell) {
     if (feature.line) return L.polyline(feature.line, { className: "map-line" });
     if (feature.area && feature.area.corners) return L.polygon(feature.area.corners, { className: "map-area" });
     if (feature.area) return L.circle(feature.area.centre, { radius: feature.area.radius, className: "map-area" });
-    return L.marker(feature.point, { icon: signOf(feature, row), riseOnHover: true });
+    return L.marker(feature.point, { icon: signOf(feature, row, shell), riseOnHover: true });
   }
 
-  function addFeatures(map, page, data) {
+  function addFeatures(map, shell, data) {
+    const page = shell.closest("[data-map-page]");
     const bounds = L.latLngBounds([]);
     const marks = data.features.filter((feature) => feature.point);
     for (const feature of data.features) {
       const row = page && page.querySelector(`[data-feature="${CSS.escape(feature.key)}"]`);
-      const layer = layerOf(feature, row).addTo(map);
+      const layer = layerOf(feature, row, shell).addTo(map);
       const isNamed = feature.main || !feature.point || marks.length <= FEW;
       const style = feature.point ? { direction: "bottom", offset: [0, 14] } : { direction: "center" };
       layer.bindTooltip(made("span", "", feature.label), { permanent: isNamed, ...style });
@@ -239,7 +240,7 @@
     shell.hidden = false;
     const data = JSON.parse(document.getElementById(shell.dataset.map).textContent);
     const map = makeMap(shell.querySelector(".map-canvas"), data);
-    const bounds = addFeatures(map, shell.closest("[data-map-page]"), data);
+    const bounds = addFeatures(map, shell, data);
     const drawn = data.input && addTool(map, shell, data);
     if (drawn) bounds.extend(drawn);
     if (data.centre) bounds.extend(data.centre);
