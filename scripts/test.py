@@ -60,7 +60,7 @@ def lint(failures: Failures) -> None:
 
 
 def sqlite(failures: Failures, *options: str) -> None:
-    """Models and views on SQLite in memory."""
+    """Models and views on SQLite in memory. With coverage: most of the lines are run here, at a third of the cost."""
     selection = ["-m", f"not ({ONCE})", "-n", "2", *options]
     failures.run("tests on SQLite", "pytest", *selection, DATABASE_URL="sqlite://:memory:", SECRET_KEY=SECRET)
 
@@ -95,8 +95,8 @@ def main(kind: str) -> int:
     elif kind == "all":
         for old in ROOT.glob(".coverage*"):
             old.unlink()
-        sqlite(failures)
-        postgresql(failures, "--cov", "--cov-report=term-missing:skip-covered")
+        sqlite(failures, "--cov", "--cov-report=", "--cov-fail-under=0")
+        postgresql(failures, "--cov", "--cov-append", "--cov-report=term-missing:skip-covered")
     if failures.names:
         print(f"\nFAILED: {', '.join(failures.names)}", flush=True)
     return 1 if failures.names else 0

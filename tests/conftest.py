@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.signals import request_finished
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -51,6 +51,8 @@ def pytest_configure(config):
         default |= {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
 
 
+# Coverage makes a run half as fast again: what SQLite has measured already, and what drives a browser, goes without.
+ONLY_HERE = ("services", "pdf")
 SWEEPS = ("test_foreign_ids.py", "test_query_counts.py", "test_url_table.py")
 
 
@@ -58,6 +60,10 @@ SWEEPS = ("test_foreign_ids.py", "test_query_counts.py", "test_url_table.py")
 def pytest_collection_modifyitems(items):
     """The sweeps over all pages first: begun last, one process would be at them while the other has nothing to do."""
     items.sort(key=lambda item: item.path.name not in SWEEPS)
+    if connection.vendor == "postgresql":
+        for item in items:
+            if not any(item.get_closest_marker(mark) for mark in ONLY_HERE):
+                item.add_marker(pytest.mark.no_cover)
 
 
 def close(response) -> None:

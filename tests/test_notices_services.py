@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from platssamverkan.notices.sweeping import sweep
 from scripts import services
 from tests.conftest import make_cast
 from tests.mail_server import mail_server
+from tests.patience import PATIENCE, until
 
 pytestmark = [
     pytest.mark.services,
@@ -38,15 +38,6 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60  # seconds; what takes longer is broken
-
-
-def until(happened, what):
-    """Look again and again until it is true."""
-    deadline = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < deadline, f"not within {PATIENCE} s: {what}"
-        threading.Event().wait(0.02)
 
 
 def database_url():

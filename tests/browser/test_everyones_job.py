@@ -8,8 +8,10 @@ from playwright.sync_api import Page, expect
 
 from incidents.models import Incident
 from platssamverkan.audit.models import AuditEntry
+from platssamverkan.export.models import Export
 from tests import factories
 from tests.browser.conftest import DESKTOP
+from tests.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,6 +44,7 @@ def test_a_file_that_is_taken_out_is_a_file(open_page, cast):
     with page.expect_download() as download:
         page.get_by_role("button", name="Hämta filen").click()
     assert download.value.suggested_filename.endswith(".csv")
+    until(lambda: Export.objects.get().state == Export.State.WHOLE, "the log says that the whole file was sent")
 
 
 def test_personal_notes_a_contact_and_the_promise_comes_back_on_min_dag(open_page, cast):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A round at Kallebäck with a promenad, a place where people gather and its photo, a way, the analysis, a plan."""
 
+from datetime import date
+
 from kartlaggning.actions.plans import start_plan
 from kartlaggning.actions.rounds import start_round
 from kartlaggning.actions.walks import save_observation
@@ -20,7 +22,7 @@ from kartlaggning.models import (
 def add(cast, world) -> None:
     """One of everything."""
     kartlaggning = start_round(kartlaggning=Kartlaggning(boende=cast.kalleback, year=2025), by=cast["personal"])
-    walk = Walk.objects.create(kartlaggning=kartlaggning, planned_on="2025-03-04", time_of_day="evening")
+    walk = Walk.objects.create(kartlaggning=kartlaggning, planned_on=date(2025, 3, 4), time_of_day="evening")
     observation = Observation(
         kartlaggning=kartlaggning, walk=walk, seen_on="2025-03-04", kind="samling", text="Bänken är populär.",
         place_text="hållplatsen",
