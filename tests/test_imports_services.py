@@ -17,8 +17,8 @@ from django.test import Client
 from boenden.imports.jobs import run_imports
 from boenden.models import Actor, ActorImport, Forvaltning
 from tests.conftest import make_cast
-from tests.test_imports import URL, _nobody_is_woken, preview  # noqa: F401
 from tests.patience import until
+from tests.test_imports import URL, _nobody_is_woken, preview  # noqa: F401
 from tests.test_notices_services import database_url, is_somebody_waiting_for_us
 
 pytestmark = [
