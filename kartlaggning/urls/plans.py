@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from kartlaggning.views import insatser, plans
+from kartlaggning.views import insatser, plan_papers, plans
 
 urlpatterns = [
     path("boenden/<slug:slug>/plan/", plans.PlanListView.as_view(), name="plan_list"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("kartlaggning/plan/<uuid:pk>/", plans.plan_detail, name="plan_detail"),
     path("kartlaggning/plan/<uuid:pk>/andra/", plans.PlanUpdateView.as_view(), name="plan_update"),
     path("kartlaggning/plan/<uuid:pk>/godkann/", plans.plan_approve, name="plan_approve"),
+    path("kartlaggning/plan/<uuid:pk>/pdf/", plan_papers.plan_pdf, name="plan_pdf"),
     path("kartlaggning/plan/<uuid:pk>/oversyn/", plans.plan_review, name="plan_review"),
     path("kartlaggning/plan/<uuid:pk>/insats/ny/", insatser.InsatsCreateView.as_view(), name="insats_create"),
     path("kartlaggning/insats/<uuid:pk>/", insatser.insats_detail, name="insats_detail"),

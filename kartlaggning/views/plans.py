@@ -81,7 +81,9 @@ def plan_page(
 
 def plan_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One edition."""
-    rows = Plan.objects.visible_to(request.user).select_related(TO_BOENDE, "kartlaggning", "previous", "approved_by")
+    rows = Plan.objects.visible_to(request.user).select_related(
+        TO_BOENDE, "kartlaggning", "previous", "approved_by", "document"
+    )
     return plan_page(request, get_object_or_404(rows, pk=pk))
 
 

@@ -17,9 +17,14 @@ from kartlaggning.models import (
 )
 
 
+def begun_round(cast) -> Kartlaggning:
+    """A round at Kallebäck."""
+    return start_round(kartlaggning=Kartlaggning(boende=cast.kalleback, year=2025), by=cast["personal"])
+
+
 def add(cast, world) -> None:
     """One of everything."""
-    kartlaggning = start_round(kartlaggning=Kartlaggning(boende=cast.kalleback, year=2025), by=cast["personal"])
+    kartlaggning = begun_round(cast)
     walk = Walk.objects.create(kartlaggning=kartlaggning, planned_on="2025-03-04", time_of_day="evening")
     observation = Observation(
         kartlaggning=kartlaggning, walk=walk, seen_on="2025-03-04", kind="samling", text="Bänken är populär.",
