@@ -13,6 +13,7 @@ from boenden.models import Boende
 from boenden.rights import boenden_where
 from forum.models.forums import Forum
 from forum.models.joining import convened_by, joined_by
+from kartlaggning.models import Walk
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
@@ -77,6 +78,15 @@ class Activity(Record):
     boende = models.ForeignKey(Boende, on_delete=models.PROTECT, related_name="activities", verbose_name=_("boende"))
     forum = models.ForeignKey(
         Forum, on_delete=models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("forum")
+    )
+    walk = models.OneToOneField(
+        Walk,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="activity",
+        verbose_name=_("promenad"),
     )
     kind = models.CharField(_("slag"), max_length=16, choices=Kind)
     title = GuardedCharField(_("vad"), max_length=160, db_collation=SWEDISH)
