@@ -141,6 +141,16 @@ class Activity(Record):
         return self.status == self.Status.CANCELLED
 
     @property
+    def is_walk(self) -> bool:
+        """Whether it is a trygghetsvandring: then it may own a promenad of the boende's kartläggning."""
+        return self.kind == self.Kind.VANDRING
+
+    @property
+    def own_walk(self) -> Walk | None:
+        """Its promenad, unless that was taken away."""
+        return self.walk if self.walk and self.walk.archived_at is None else None
+
+    @property
     def may_be_held(self) -> bool:
         """Whether its day has come."""
         return self.is_planned and self.happens_on <= timezone.localdate()
