@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from kartlaggning.views import insatser, plan_papers, plans
+from kartlaggning.views import insats_examples, insatser, plan_papers, plans
 
 urlpatterns = [
     path("boenden/<slug:slug>/plan/", plans.PlanListView.as_view(), name="plan_list"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("kartlaggning/insats/<uuid:pk>/andra/", insatser.InsatsUpdateView.as_view(), name="insats_update"),
     path("kartlaggning/insats/<uuid:pk>/ta-bort/", insatser.insats_archive, name="insats_archive"),
     path("kartlaggning/insats/<uuid:pk>/lage/", insatser.insats_status, name="insats_status"),
+    path("kartlaggning/insats/<uuid:pk>/exempel/", insats_examples.InsatsExampleView.as_view(), name="insats_example"),
     path("kartlaggning/insats/<uuid:pk>/utvardera/", insatser.InsatsEvaluateView.as_view(), name="insats_evaluate"),
 ]
