@@ -16,17 +16,19 @@ def drafted(insats: Insats) -> Example:
     evaluation = insats.latest_evaluation
     effect = evaluation.effect[:2000] if evaluation else ""
     cost = "" if insats.cost is None else _("Kostnad: %(kronor)s kr.") % {"kronor": number(insats.cost)}
-    return Example(
+    example = Example(
         boende=insats.plan.boende,
         insats=insats,
         title=insats.title,
-        principle=min(insats.principles, default=None),
         problem=insats.problem[:2000],
         text=insats.title,
         effect_brukare=effect if insats.value_brukare or not insats.value_surroundings else "",
         effect_around=effect if insats.value_surroundings else "",
         think_of=cost,
     )
+    if insats.principles:
+        example.principle = min(insats.principles)
+    return example
 
 
 def example_of(insats: Insats) -> Example | None:

@@ -53,7 +53,12 @@ def test_an_insats_of_several_editions_stands_there_once(as_user, cast, incident
     plan.review_on = TODAY + timedelta(days=365)
     actions.save_plan(plan=plan, by=cast["personal"])
     insats = Insats.objects.create(
-        plan=plan, title="Fler sittplatser", problem="Få.", responsible_other="Vi", follow_up_on=TODAY, incident=incident
+        plan=plan,
+        title="Fler sittplatser",
+        problem="Få",
+        responsible_other="Vi",
+        follow_up_on=TODAY,
+        incident=incident,
     )
     approved = actions.approve(plan=plan, by=cast["enhetschef"])
     client = as_user("personal")

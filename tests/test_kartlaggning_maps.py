@@ -26,9 +26,7 @@ def latest(cast) -> Kartlaggning:
     """This year's round with an area, a way and something seen; and last year's."""
     earlier = Kartlaggning.objects.create(boende=cast.kalleback, year=2025)
     see(earlier, "förra årets tunnel", latitude=57.68, longitude=12.01)
-    found = Kartlaggning.objects.create(
-        boende=cast.kalleback, year=2026, area={"centre": HERE, "radius": 500}
-    )
+    found = Kartlaggning.objects.create(boende=cast.kalleback, year=2026, area={"centre": HERE, "radius": 500})
     function = Function.objects.create(kartlaggning=found, name="Mataffären", importance=4, use=3)
     Route.objects.create(kartlaggning=found, function=function, line=[HERE, THERE])
     see(found, "tunneln", latitude=57.681, longitude=12.013)

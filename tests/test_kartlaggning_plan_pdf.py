@@ -43,9 +43,7 @@ def whole_plan(cast) -> Plan:
         follow_up_on=TODAY, effect_short="Färre i trappan.", effect_long="Fler på gångvägen.", observation=observation,
     )  # fmt: skip
     InsatsEvaluation.objects.create(insats=insats, effect="Fler sitter där.", verdict="keep")
-    Insats.objects.create(
-        plan=plan, title="Städa", problem="Skräp.", responsible=cast["personal"], follow_up_on=TODAY
-    )
+    Insats.objects.create(plan=plan, title="Städa", problem="Skräp.", responsible=cast["personal"], follow_up_on=TODAY)
     return plan
 
 

@@ -80,10 +80,11 @@ def columns_opened() -> dict[str, Any]:
     """The öppna hus and utbildningar that have been held."""
     kinds = [Activity.Kind.OPPET_HUS, Activity.Kind.UTBILDNING]
     held = Activity.objects.active().filter(boende=OuterRef("pk"), kind__in=kinds)
-    held = held.filter(status__in=[Activity.Status.HELD, Activity.Status.EVALUATED]).order_by().values("boende")
+    held = held.filter(status__in=[Activity.Status.HELD, Activity.Status.EVALUATED])
+    by_boende = held.order_by().values("boende")
     return {
-        "opened": Subquery(held.annotate(number=Count("pk")).values("number")),
-        "opened_since": Subquery(held.annotate(first=Min("happens_on")).values("first")),
+        "opened": Subquery(by_boende.annotate(number=Count("pk")).values("number")),
+        "opened_since": Subquery(by_boende.annotate(first=Min("happens_on")).values("first")),
     }
 
 

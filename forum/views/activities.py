@@ -137,9 +137,7 @@ class ActivityUpdateView(ActivityChangeView):
         return {**super().get_form_kwargs(), "by": self.request.user}
 
     def save(self, form: Any) -> Activity:
-        return actions.save_activity(
-            activity=form.instance, by=self.request.user, opened_version=self.opened(form)
-        )
+        return actions.save_activity(activity=form.instance, by=self.request.user, opened_version=self.opened(form))
 
 
 class ActivityEvaluateView(ActivityChangeView):

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A round at Kallebäck with a promenad, a place where people gather and its photo, a way, the analysis, a plan."""
 
-from kartlaggning.actions.plans import start_plan
-from kartlaggning.actions.rounds import start_round
-from kartlaggning.actions.walks import save_observation
 from django.utils import timezone
 
 from forum.models import Activity
 from incidents.models import Incident
+from kartlaggning.actions.plans import start_plan
+from kartlaggning.actions.rounds import start_round
+from kartlaggning.actions.walks import save_observation
 from kartlaggning.models import (
     Adjustment,
     Briefing,
@@ -105,7 +105,11 @@ def more_in_the_round(kartlaggning, actor) -> None:
     number = kartlaggning.analys.adjustments.count() + 1
     Adjustment.objects.create(analys=kartlaggning.analys, actor=actor, place=number, reason="De ligger nära.")
     StepChange.objects.create(
-        kartlaggning=kartlaggning, from_step="analys", to_step="kartlaggning", is_back=True, comment="Gå en kväll också."
+        kartlaggning=kartlaggning,
+        from_step="analys",
+        to_step="kartlaggning",
+        is_back=True,
+        comment="Gå en kväll.",
     )
 
 
@@ -119,7 +123,9 @@ def more_in_the_plan(cast, kartlaggning) -> None:
         observation=observation,
     )  # fmt: skip
     first = draft.insatser.earliest("created_at")
-    InsatsEvaluation.objects.create(insats=first, effect="Fler sitter där.", verdict="keep", created_by=cast["personal"])
+    InsatsEvaluation.objects.create(
+        insats=first, effect="Fler sitter där.", verdict="keep", created_by=cast["personal"]
+    )
     meeting = cast.forum.meetings.earliest("starts_at")
     factories.ActionItemFactory(meeting=meeting, user=cast["personal"], insats=insats)
     factories.ActionItemFactory(meeting=meeting, user=cast["personal"], insats=first)
