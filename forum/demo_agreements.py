@@ -25,7 +25,7 @@ from forum.models import (
     Forum,
     Signature,
 )
-from kartlaggning.models import Walk
+from kartlaggning.models import Observation, Walk
 from platssamverkan.documents.renderer import render_pdf
 from platssamverkan.ground.actions import save_record
 
@@ -242,6 +242,11 @@ def make_walk(maker: Any, activity: Activity) -> None:
     walk.walked_on, walk.walkers = walk.planned_on, "Två ur personalen och åtta grannar"
     walk.note = "Mörkast är det mellan hållplatsen och tunneln. Flera sa att de går omvägen."
     save_record(record=walk, by=staff)
+    seen = Observation(
+        kartlaggning=walk.kartlaggning, walk=walk, seen_on=walk.day, kind=Observation.Kind.BELYSNING,
+        text="Två lampor lyser inte. Flera vände här.", place_text="gångvägen mot tunneln",
+    )  # fmt: skip
+    save_record(record=seen, by=staff)
 
 
 def costs(maker: Any, forum: Forum, cafe: Activity) -> None:
