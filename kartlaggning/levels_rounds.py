@@ -35,9 +35,9 @@ def columns_mapped() -> dict[str, Any]:
     seen = Observation.objects.active().filter(kartlaggning__boende=OuterRef("pk"))
     reported = Felanmalan.objects.active().filter(boende=OuterRef("pk"))
     return {
-        "round_begun": one_of(rounds, "boende", year=Max("year")),
-        "round_made": one_of(mapped, "boende", year=Max("year")),
-        "round_made_at": one_of(changes, "kartlaggning__boende", at=Max("created_at")),
+        "round_begun": one_of(rounds, "boende", latest=Max("year")),
+        "round_made": one_of(mapped, "boende", latest=Max("year")),
+        "round_made_at": one_of(changes, "kartlaggning__boende", last=Max("created_at")),
         "seen": one_of(seen, "kartlaggning__boende", number=Count("pk")),
         "reported": one_of(reported, "boende", number=Count("pk")),
         "reported_since": one_of(reported, "boende", first=Min("created_at")),
