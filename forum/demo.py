@@ -14,6 +14,7 @@ from forum.actions.incidents import examine, offered
 from forum.actions.meetings import answer, call_meeting
 from forum.models import ActionItem, AgendaItem, Attendance, Forum, Invitation, Meeting, Member, Question
 from incidents.models import ReleasedText
+from kartlaggning.models import Insats
 
 Kind = Member.Kind
 ORDINARIE, ERSATTARE, PAPERS = Kind.ORDINARIE, Kind.ERSATTARE, Kind.KORRESPONDERANDE
@@ -140,6 +141,7 @@ def rad(maker: Any) -> None:
         "ongoing",
         "Beställda.",
         person=person_of(maker, "Wallenstam"),
+        insats=Insats.objects.filter(plan__boende=boende, title__startswith="Två bänkar").earliest("created_at"),
     )
     decide(meeting, "Laga belysningen på gångvägen", -7, "planned", person=person_of(maker, "Stena Fastigheter"))
     decide(meeting, "Boka café till pop-up i december", 5, "planned", user=maker.users["personal"])

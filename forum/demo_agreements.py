@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from boenden.models import Actor, ActorCategory
+from forum.actions.activities import plan_walk
 from forum.actions.agreement_comments import comment_draft
 from forum.actions.agreement_parties import save_party, seal_supplement, sign_here, sign_on_paper
 from forum.actions.agreements import begin_signing, save_text, seal_version, show_draft, start_agreement, start_version
@@ -24,7 +25,9 @@ from forum.models import (
     Forum,
     Signature,
 )
+from kartlaggning.models import Observation, Walk
 from platssamverkan.documents.renderer import render_pdf
+from platssamverkan.ground.actions import save_record
 
 YEARS = relativedelta(years=2)
 
@@ -227,8 +230,23 @@ def activities(maker: Any, forum: Forum) -> None:
             gave_neighbours="Flera grannar sa att de inte hade vetat vad boendet är." if is_done and others else "",
             again="yes" if is_done else "",
         )
+    make_walk(maker, made["Trygghetsvandring i mörkret"])
     cafe = made["Pop-up-café vid hållplatsen"]
     costs(maker, forum, cafe)
+
+
+def make_walk(maker: Any, activity: Activity) -> None:
+    """The promenad of a trygghetsvandring, walked."""
+    staff = maker.users["personal"]
+    walk = plan_walk(activity=activity, walk=Walk(time_of_day=Walk.TimeOfDay.EVENING, route="Gångvägen"), by=staff)
+    walk.walked_on, walk.walkers = walk.planned_on, "Två ur personalen och åtta grannar"
+    walk.note = "Mörkast är det mellan hållplatsen och tunneln. Flera sa att de går omvägen."
+    save_record(record=walk, by=staff)
+    seen = Observation(
+        kartlaggning=walk.kartlaggning, walk=walk, seen_on=walk.day, kind=Observation.Kind.BELYSNING,
+        text="Två lampor lyser inte. Flera vände här.", place_text="gångvägen mot tunneln",
+    )  # fmt: skip
+    save_record(record=seen, by=staff)
 
 
 def costs(maker: Any, forum: Forum, cafe: Activity) -> None:

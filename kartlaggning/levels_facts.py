@@ -42,6 +42,20 @@ level_fact_providers: list[FactProvider] = []
 
 
 @dataclass(frozen=True)
+class Counted:
+    """What a number or a day tells: the subqueries on a boende by name, and the facts that a row with them gives.
+
+    Those of all rooms are asked in one query; a fact that needs more has a provider of its own.
+    """
+
+    columns: Callable[[], dict[str, Any]]
+    facts: Callable[[Any], Iterable[LevelFact]]
+
+
+counted_facts: list[Counted] = []
+
+
+@dataclass(frozen=True)
 class JoinedNetwork:
     """A network that a room above knows the boende to be in."""
 
@@ -95,23 +109,31 @@ def contact_fact(around: list[dict[str, Any]], url: str) -> LevelFact:
     return LevelFact(Step.CONTACT, is_done, why, max(days) if is_done else None, url)
 
 
-def shared_told_and_informed(boenden: list[Boende]) -> Iterable[tuple[UUID, LevelFact]]:
-    """The list shared, incidents to present, and what was done before the opening. One query for all three."""
-    rows: Any = Boende.objects.filter(pk__in=[boende.pk for boende in boenden]).annotate(**counted())
+def all_counted(boenden: list[Boende]) -> Iterable[tuple[UUID, LevelFact]]:
+    """What every room counts, in one query."""
+    columns = {name: column for counted in counted_facts for name, column in counted.columns().items()}
+    rows: Any = Boende.objects.filter(pk__in=[boende.pk for boende in boenden]).annotate(**columns)
     for row in rows.order_by("pk"):
-        yield row.pk, list_shared(row)
-        if row.released:
-            why = ngettext("%(count)s händelse går att visa.", "%(count)s händelser går att visa.", row.released)
-            url = reverse("incidents:incident_list_boende", args=[row.slug])
-            since = timezone.localdate(row.released_since)
-            yield row.pk, LevelFact(Step.INFORMATION, True, why % {"count": row.released}, since, url)
-        if row.informed_on:
-            url = reverse("boenden:opening", args=[row.slug])
-            yield row.pk, LevelFact(Step.TARGET_GROUP, True, _("Gjordes före öppningen."), row.informed_on, url)
+        for counted in counted_facts:
+            for fact in counted.facts(row):
+                yield row.pk, fact
 
 
-def counted() -> dict[str, Subquery]:
-    """The subqueries of what is counted at each boende."""
+def shared_told_and_informed(row: Any) -> Iterable[LevelFact]:
+    """The list shared, incidents to present, and what was done before the opening."""
+    yield list_shared(row)
+    if row.released:
+        why = ngettext("%(count)s händelse går att visa.", "%(count)s händelser går att visa.", row.released)
+        url = reverse("incidents:incident_list_boende", args=[row.slug])
+        since = timezone.localdate(row.released_since)
+        yield LevelFact(Step.INFORMATION, True, why % {"count": row.released}, since, url)
+    if row.informed_on:
+        url = reverse("boenden:opening", args=[row.slug])
+        yield LevelFact(Step.TARGET_GROUP, True, _("Gjordes före öppningen."), row.informed_on, url)
+
+
+def columns_shared() -> dict[str, Any]:
+    """The subqueries of what is shared, told and done before the opening."""
     read_by = ContactListReader.objects.active().filter(in_force(), contact_list__boende=OuterRef("pk"))
     readers = read_by.order_by().values("contact_list__boende")
     told = Incident.objects.active().filter(boende=OuterRef("pk"), released_at__isnull=False)

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.cache import cache
+
 from boenden.models import Boende
 from kartlaggning.levels import ABOUT, STEPS, Level, Standing, Step
 from kartlaggning.levels_facts import LevelFact, facts_of
 from kartlaggning.models import LevelStep
+
+KEPT_SECONDS = 900
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,36 @@ def lists_of(boende: Boende, rows: Iterable[LevelStep]) -> list[CheckList]:
     """The three check-lists of a boende; `rows` are the steps that are stored."""
     stored = {row.step: row for row in rows}
     facts = facts_of([boende])[boende.pk]
+    keep(boende, facts)
     return [
         CheckList(level, [line_of(boende, step, stored.get(step), facts) for step in steps])
         for level, steps in STEPS.items()
     ]
+
+
+def standings(boende: Boende) -> list[tuple[Level, Standing]]:
+    """How far the boende has come on each level, for pages that are about something else.
+
+    What people tick counts at once. What the data say is kept for a quarter of an hour: it takes several queries, and
+    the page of the levels asks anew.
+    """
+    done = set(LevelStep.objects.active().filter(boende=boende, done_on__isnull=False).values_list("step", flat=True))
+    kept = cache.get(kept_under(boende))
+    ticked = keep(boende, facts_of([boende])[boende.pk]) if kept is None else kept
+    done |= set(ticked)
+    return [(level, Standing(sum(step in done for step in steps), len(steps))) for level, steps in STEPS.items()]
+
+
+def kept_under(boende: Boende) -> str:
+    """The name of what is kept of a boende."""
+    return f"level-steps:{boende.pk}"
+
+
+def keep(boende: Boende, facts: Iterable[LevelFact]) -> list[str]:
+    """Keep which steps tick themselves, and give them."""
+    ticked = sorted({fact.step.value for fact in facts if fact.is_done})
+    cache.set(kept_under(boende), ticked, KEPT_SECONDS)
+    return ticked
 
 
 def line_of(boende: Boende, step: Step, row: LevelStep | None, facts: list[LevelFact]) -> Line:

@@ -57,6 +57,17 @@ class TestPassages:
         assert passed(LINE, {}, 50) == {}
         assert passed(LINE[:1], places, 50) == {}
 
+    def test_a_long_way_through_a_town_passes_those_beside_it_and_no_others(self):
+        line = [[57.68, 12.0 + number / 10_000] for number in range(500)]
+        metre = 1 / 111_195  # of latitude, in degrees
+        places = {
+            number: (57.68 + (number % 20 * 10 + 5) * metre, 12.0001 + number * 0.0497 / 2_000)
+            for number in range(2_000)
+        }
+        found = passed(line, places, 50)
+        assert set(found) == {number for number in places if number % 20 < 5}
+        assert set(found.values()) == {5, 15, 25, 35, 45}
+
     def test_happenings_are_counted_to_each_place(self):
         places = {"here": (57.6809, 12.0121), "there": (57.6909, 12.0121)}
         happenings = [(57.6809, 12.0122), (57.6810, 12.0121), (57.70, 12.2)]

@@ -7,12 +7,13 @@ import pytest
 from django.utils import timezone
 
 from boenden.models import OpeningStep
-from forum.models import Forum
+from forum.models import Activity, Forum
 from incidents.models import ReleasedText
+from kartlaggning.actions.walks import report
 from kartlaggning.levels import STEPS, Level, Step
 from kartlaggning.levels_facts import facts_of
 from kartlaggning.levels_reading import lists_of
-from kartlaggning.models import LevelStep, Network
+from kartlaggning.models import Insats, Kartlaggning, LevelStep, Network, Observation, Plan, StepChange
 from tests import factories
 from tests.agreements import make_agreement
 
@@ -66,6 +67,53 @@ class TestStepsThatTickThemselves:
         assert fact(boende, Step.AFFECTED) is None
         assert fact(boende, Step.DECLARATION) is None
 
+    def test_a_round_ticks_its_step_once_it_is_made(self, cast):
+        boende = cast.kalleback
+        assert fact(boende, Step.MAPPING) is None
+        kartlaggning = Kartlaggning.objects.create(boende=boende, year=2025)
+        assert fact(boende, Step.MAPPING).why == "Kartläggningen 2025 pågår."
+        kartlaggning.step = "analys"
+        kartlaggning.save()
+        StepChange.objects.create(kartlaggning=kartlaggning, from_step="kartlaggning", to_step="analys")
+        Kartlaggning.objects.create(boende=boende, year=2026)
+        made = fact(boende, Step.MAPPING)
+        assert (made.is_done, made.why) == (True, "Kartläggningen 2025 är gjord.")
+        assert made.done_on == timezone.localdate()
+        assert fact(cast.alma, Step.MAPPING) is None
+
+    def test_the_area_is_looked_over_when_something_is_fault_reported(self, cast):
+        boende = cast.kalleback
+        kartlaggning = Kartlaggning.objects.create(boende=boende, year=2026)
+        observation = Observation.objects.create(
+            kartlaggning=kartlaggning, seen_on="2026-03-01", kind="belysning", text="Mörkt.", place_text="tunneln"
+        )
+        seen = fact(boende, Step.AREA)
+        assert (seen.is_done, seen.why) == (False, "1 observation är antecknad, ingen felanmäld ännu.")
+        report(observation=observation, by=cast["personal"])
+        assert fact(boende, Step.AREA).why == "1 felanmälan är skriven."
+        assert fact(boende, Step.AREA).done_on == timezone.localdate()
+
+    def test_the_outside_is_looked_over_when_the_plan_mends_on_both_terms(self, cast):
+        boende = cast.kalleback
+        approved = {"status": "approved", "approved_at": timezone.now(), "approved_by": cast["enhetschef"]}
+        plan = Plan.objects.create(boende=boende, **approved)
+        draft = Plan.objects.create(boende=boende, edition=2, previous=plan)
+        Insats.objects.create(plan=draft, title="Ännu inte godkänd", principles=[2], term="long")
+        Insats.objects.create(plan=plan, title="Ingen av dem", principles=[1, 3], term="long")
+        Insats.objects.create(plan=plan, title="Laga trappan", principles=[1, 2], term="short")
+        assert "1 på kort sikt, 0 på lång" in fact(boende, Step.OUTSIDE).why
+        assert not fact(boende, Step.OUTSIDE).is_done
+        Insats.objects.create(plan=plan, title="Plantera", principles=[2], term="long")
+        assert fact(boende, Step.OUTSIDE).is_done
+
+    def test_an_open_house_spreads_knowledge(self, cast):
+        fields = {"boende": cast.kalleback, "kind": "oppet_hus", "title": "Öppet hus"}
+        Activity.objects.create(**fields, happens_on="2026-05-01")
+        assert fact(cast.kalleback, Step.TARGET_GROUP) is None
+        Activity.objects.create(**fields, happens_on="2026-04-01", status="held")
+        told = fact(cast.kalleback, Step.TARGET_GROUP)
+        assert (told.why, str(told.done_on)) == ("1 öppet hus eller utbildning är hållen.", "2026-04-01")
+
     def test_an_avsiktsforklaring_that_is_a_draft_ticks_nothing(self, cast):
         make_agreement(cast, kind="avsiktsforklaring", forum=cast.forum)
         assert fact(cast.kalleback, Step.DECLARATION) is None
@@ -74,7 +122,7 @@ class TestStepsThatTickThemselves:
         boenden = [cast.kalleback, cast.alma, *factories.BoendeFactory.create_batch(5)]
         for boende in boenden:
             factories.NeighbourFactory.create_batch(3, boende=boende)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             assert len(facts_of(boenden)) == 7
 
 
@@ -179,3 +227,26 @@ class TestANetwork:
     def test_of_another_boende_is_not_found(self, as_user, cast):
         network = Network.objects.create(boende=cast.alma, name="BID Gamlestaden", joined_on="2025-01-10")
         assert as_user("personal").get(f"{URL}natverk/{network.pk}/").status_code == 404
+
+
+class TestOnTheOverview:
+    def test_staff_see_how_far_it_has_come_and_a_tick_at_once(self, as_user, cast):
+        client, url = as_user("personal"), cast.kalleback.get_absolute_url()
+        before = client.get(url).content.decode()
+        assert URL in before
+        assert "1 av 7 steg" in before  # the contact list is shared
+        LevelStep.objects.create(boende=cast.kalleback, step=Step.AREA, done_on=timezone.localdate())
+        assert "2 av 7 steg" in client.get(url).content.decode()
+
+    def test_what_ticks_itself_shows_when_the_levels_have_been_read(self, as_user, cast):
+        client, url = as_user("personal"), cast.kalleback.get_absolute_url()
+        client.get(url)
+        kartlaggning = Kartlaggning.objects.create(boende=cast.kalleback, year=2026)
+        kartlaggning.step = "analys"
+        kartlaggning.save()
+        assert "Kartläggningen 2026 är gjord." in client.get(URL).content.decode()
+        assert "2 av 7 steg" in client.get(url).content.decode()
+
+    def test_it_is_the_staffs(self, as_user, cast):
+        for who in ("boendeombud", "systemforvaltare"):
+            assert "av 7 steg" not in as_user(who).get(cast.kalleback.get_absolute_url()).content.decode()

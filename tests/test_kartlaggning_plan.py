@@ -10,6 +10,7 @@ from django.utils import timezone
 from kartlaggning.actions import plans as actions
 from kartlaggning.models import Insats, InsatsEvaluation, Plan
 from kartlaggning.plan_reading import balance, changes
+from platssamverkan.documents.actions import StorageFull
 from platssamverkan.ground.actions import Refused
 from tests.factories import IncidentFactory
 
@@ -20,6 +21,14 @@ WHOLE = {
     "responsible_other": "Fastighetsägaren",
     "follow_up_on": TODAY + timedelta(days=90),
 }
+
+
+@pytest.fixture(autouse=True)
+def _blank_paper(monkeypatch):
+    """What stands in the file is told in test_kartlaggning_plan_pdf.py."""
+    papers = iter(range(1, 100))
+    monkeypatch.setattr("kartlaggning.actions.plans.archive_paper", lambda *args: b"%%PDF-1.7 %d" % next(papers))
+    monkeypatch.setattr("kartlaggning.views.plan_papers.draft_paper", lambda *args: b"%PDF-1.7 utkast")
 
 
 @pytest.fixture
@@ -130,6 +139,36 @@ class TestPlan:
         assert approved.status == "replaced"
         with pytest.raises(Refused):
             actions.save_plan(plan=approved, by=cast["personal"])
+
+    def test_its_file_is_kept_once_and_is_the_next_editions_predecessor(self, as_user, cast, approved):
+        file, client = url("plan_pdf", approved), as_user("personal")
+        first = client.get(file)
+        assert (first.status_code, first["Content-Type"]) == (200, "application/pdf")
+        actions.set_status(insats=approved.insatser.get(), status="ongoing", by=cast["personal"])
+        assert client.get(file).content == first.content == approved.document.read_verified()
+        draft = actions.review(plan=approved, by=cast["personal"])
+        assert client.get(url("plan_pdf", draft)).content == b"%PDF-1.7 utkast"
+        draft.review_on = TODAY + timedelta(days=365)
+        actions.save_plan(plan=draft, by=cast["personal"])
+        following = actions.approve(plan=draft, by=cast["enhetschef"])
+        assert (following.document.version, following.document.previous) == (2, approved.document)
+        assert client.get(file).content == first.content
+        assert approved.document.sha256 in client.get(approved.get_absolute_url()).content.decode()
+        assert as_user("outsider").get(file).status_code == 404
+        assert as_user("granne").get(file).status_code == 404
+        assert client.post(file).status_code == 405
+
+    def test_a_plan_whose_file_cannot_be_stored_is_not_approved(self, cast, plan, monkeypatch):
+        make_insats(plan)
+
+        def full(*args, **kwargs):
+            raise StorageFull(28, "full")
+
+        monkeypatch.setattr("kartlaggning.actions.plans.store_document", full)
+        with pytest.raises(StorageFull):
+            actions.approve(plan=plan, by=cast["enhetschef"])
+        plan.refresh_from_db()
+        assert plan.is_draft
 
     def test_a_draft_is_not_reviewed(self, as_user, plan):
         as_user("personal").post(url("plan_review", plan))

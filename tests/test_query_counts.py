@@ -10,6 +10,7 @@ from forum.models import Attendance, Invitation, Member, Question
 from tests import factories
 from tests.url_table import TABLE, WHO
 from tests.worlds import forum as worlds
+from tests.worlds import kartlaggning as kartlaggning_worlds
 
 PAGE_LIMIT = 15
 
@@ -26,6 +27,7 @@ def more_of_everything(cast, number: int) -> None:
         factories.ContactListEntryFactory(group=group, label="", own_phone="", person=person)
         factories.BoendeFactory(forvaltning=cast.sydvast)
         more_of_the_forum(cast, person)
+        kartlaggning_worlds.one_more(cast, actor)
 
 
 def more_of_the_forum(cast, person) -> None:

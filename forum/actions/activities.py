@@ -3,11 +3,14 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.actions.meetings import Refused
 from forum.models import Activity, Contribution
-from platssamverkan.ground.actions import action, save_record
+from kartlaggning.actions.rounds import start_round
+from kartlaggning.models import Kartlaggning, Walk
+from platssamverkan.ground.actions import action, archive_record, save_record
 
 
 def refuse_unless_planned(activity: Activity) -> Activity:
@@ -16,6 +19,36 @@ def refuse_unless_planned(activity: Activity) -> Activity:
     if not stored.is_planned:
         raise Refused([_("Aktiviteten är inte planerad längre.")])
     return stored
+
+
+@action
+def save_activity(*, activity: Activity, by: Any, opened_version: int | None = None) -> Activity:
+    """Write what it is about. A promenad that it owns and nobody has walked moves with its day. Raises EditConflict."""
+    save_record(record=activity, by=by, opened_version=opened_version)
+    walk = activity.own_walk
+    if walk and walk.walked_on is None and walk.planned_on != activity.happens_on:
+        walk.planned_on = activity.happens_on
+        save_record(record=walk, by=by)
+    return activity
+
+
+@action
+def plan_walk(*, activity: Activity, walk: Walk, by: Any) -> Walk:
+    """Put the activity's promenad into the boende's latest kartläggning; this year's is begun if there is none.
+
+    Once: asked again it gives the one there is.
+    """
+    stored = Activity.objects.select_for_update(of=("self",)).select_related("walk", "boende").get(pk=activity.pk)
+    if stored.own_walk:
+        return stored.own_walk
+    latest = Kartlaggning.objects.filter(boende=stored.boende).for_list().first()
+    year = timezone.localdate().year
+    walk.kartlaggning = latest or start_round(kartlaggning=Kartlaggning(boende=stored.boende, year=year), by=by)
+    walk.planned_on = stored.happens_on
+    save_record(record=walk, by=by)
+    stored.walk = walk
+    save_record(record=stored, by=by)
+    return walk
 
 
 @action
@@ -30,9 +63,11 @@ def hold(*, activity: Activity, by: Any) -> Activity:
 
 @action
 def cancel(*, activity: Activity, by: Any) -> Activity:
-    """It will not be held. Raises Refused once it has been."""
+    """It will not be held, nor its promenad walked. Raises Refused once it has been."""
     stored = refuse_unless_planned(activity)
     stored.status = Activity.Status.CANCELLED
+    if stored.own_walk and stored.own_walk.walked_on is None:
+        archive_record(record=stored.own_walk, by=by)
     return save_record(record=stored, by=by)
 
 

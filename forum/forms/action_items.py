@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.forms.insatser import let_choose
 from forum.forms.people import key_of, members_as_choices, point
+from forum.insatser import hides_tie, may_tie
 from forum.models import ActionItem
 from incidents.forms.moments import DayField
 from platssamverkan.ground.forms import RecordForm
@@ -24,13 +26,17 @@ class ActionItemForm(RecordForm):
 
     class Meta:
         model = ActionItem
-        fields = ["title", "due_on"]
+        fields = ["title", "due_on", "insats"]
         help_texts = {"title": _("Börja med ett verb, till exempel: Laga belysningen på gångvägen.")}
 
-    field_order = ["title", "responsible", "due_on"]
+    field_order = ["title", "responsible", "due_on", "insats"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if may_tie(by, self.instance.forum) and not hides_tie(by, self.instance):
+            let_choose(self, by)
+        else:
+            del self.fields["insats"]
         responsible: Any = self.fields["responsible"]
         stored = None if self.instance.is_new else self.instance
         responsible.choices = [("", _("Välj person")), *members_as_choices(self.instance.forum, stored)]

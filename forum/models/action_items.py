@@ -17,6 +17,7 @@ from forum.models.forums import Forum
 from forum.models.meetings import Meeting
 from forum.models.members import Member
 from forum.tokens import is_same, link_token, row_of
+from kartlaggning.models import Insats
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Record, RecordQuerySet
 
@@ -118,6 +119,14 @@ class ActionItem(Record):
         blank=True,
         related_name="action_items",
         verbose_name=_("ansvarig kontaktperson"),
+    )
+    insats = models.ForeignKey(
+        Insats,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="action_items",
+        verbose_name=_("insats i boendets plan"),
     )
     due_on = models.DateField(_("klart senast"))
     status = models.CharField(_("läge"), max_length=10, choices=Status, default=Status.PLANNED)

@@ -13,6 +13,7 @@ from boenden.models import Boende
 from boenden.rights import boenden_where
 from forum.models.forums import Forum
 from forum.models.joining import convened_by, joined_by
+from kartlaggning.models import Walk
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
@@ -78,6 +79,15 @@ class Activity(Record):
     forum = models.ForeignKey(
         Forum, on_delete=models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("forum")
     )
+    walk = models.OneToOneField(
+        Walk,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="activity",
+        verbose_name=_("promenad"),
+    )
     kind = models.CharField(_("slag"), max_length=16, choices=Kind)
     title = GuardedCharField(_("vad"), max_length=160, db_collation=SWEDISH)
     happens_on = models.DateField(_("när"))
@@ -129,6 +139,16 @@ class Activity(Record):
     def is_cancelled(self) -> bool:
         """Whether it will not be held."""
         return self.status == self.Status.CANCELLED
+
+    @property
+    def is_walk(self) -> bool:
+        """Whether it is a trygghetsvandring: then it may own a promenad of the boende's kartläggning."""
+        return self.kind == self.Kind.VANDRING
+
+    @property
+    def own_walk(self) -> Walk | None:
+        """Its promenad, unless that was taken away."""
+        return self.walk if self.walk and self.walk.archived_at is None else None
 
     @property
     def may_be_held(self) -> bool:

@@ -39,6 +39,8 @@ def register() -> None:
     """Called once when Django starts."""
     handbook_providers.append(pages)
     help_topics.update({f"forum:{view}": anchor for anchor, views in TOPICS.items() for view in views})
+    # of the boende's own work: in the chapter about that
+    help_topics.update({"forum:activity_walk": "kartlaggning", "forum:actionitem_insats": "plan"})
 
 
 def pages(user: Any) -> Iterator[str]:

@@ -5,17 +5,25 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from boenden.models import Boende
 from boenden.models.assignments import in_force
 from forum.kinds import Kind
-from forum.models import Agreement, AgreementVersion, Forum
+from forum.models import Activity, Agreement, AgreementVersion, Forum
 from kartlaggning.levels import Step
-from kartlaggning.levels_facts import JoinedNetwork, LevelFact, level_fact_providers, network_providers
+from kartlaggning.levels_facts import (
+    Counted,
+    JoinedNetwork,
+    LevelFact,
+    counted_facts,
+    level_fact_providers,
+    network_providers,
+)
 
 CALLED = Q(meetings__archived_at__isnull=True, meetings__status__in=["called", "held"])
 STEP_OF_MEETINGS = {Kind.TRYGGHETSFORUM: Step.AFFECTED, Kind.RAD: Step.MEETINGS}
@@ -25,6 +33,7 @@ GATHERED = 2  # members from outside that make a beginning
 def register() -> None:
     """Called once when Django starts."""
     level_fact_providers.extend([meetings_called, declarations_signed])
+    counted_facts.append(Counted(columns_opened, neighbourhood_invited))
     network_providers.append(networks)
 
 
@@ -65,6 +74,30 @@ def declarations_signed(boenden: list[Boende]) -> Iterable[tuple[UUID, LevelFact
             url = reverse("forum:agreement_detail", args=[agreement])
             why = _("%(title)s är undertecknad och gäller.") % {"title": title}
             yield pk, LevelFact(Step.DECLARATION, True, why, timezone.localdate(sealed_at), url)
+
+
+def columns_opened() -> dict[str, Any]:
+    """The öppna hus and utbildningar that have been held."""
+    kinds = [Activity.Kind.OPPET_HUS, Activity.Kind.UTBILDNING]
+    held = Activity.objects.active().filter(boende=OuterRef("pk"), kind__in=kinds)
+    held = held.filter(status__in=[Activity.Status.HELD, Activity.Status.EVALUATED])
+    by_boende = held.order_by().values("boende")
+    return {
+        "opened": Subquery(by_boende.annotate(number=Count("pk")).values("number")),
+        "opened_since": Subquery(by_boende.annotate(first=Min("happens_on")).values("first")),
+    }
+
+
+def neighbourhood_invited(row: Any) -> Iterable[LevelFact]:
+    """Level B, step 4: that knowledge of the target group has been spread."""
+    if row.opened:
+        why = ngettext(
+            "%(count)s öppet hus eller utbildning är hållen.",
+            "%(count)s öppna hus eller utbildningar är hållna.",
+            row.opened,
+        )
+        url = reverse("forum:activity_list", args=[row.slug])
+        yield LevelFact(Step.TARGET_GROUP, True, why % {"count": row.opened}, row.opened_since, url)
 
 
 def networks(user: Any, boende: Boende) -> Iterable[JoinedNetwork]:

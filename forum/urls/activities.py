@@ -4,7 +4,7 @@
 from django.urls import path
 
 from forum.views import activities as views
-from forum.views import costs
+from forum.views import costs, walks
 
 urlpatterns = [
     path("boenden/<slug:slug>/aktiviteter/", views.ActivityListView.as_view(), name="activity_list"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("forum/aktivitet/<uuid:pk>/utvardera/", views.ActivityEvaluateView.as_view(), name="activity_evaluate"),
     path("forum/aktivitet/<uuid:pk>/hallen/", views.activity_hold, name="activity_hold"),
     path("forum/aktivitet/<uuid:pk>/stall-in/", views.activity_cancel, name="activity_cancel"),
+    path("forum/aktivitet/<uuid:pk>/promenad/", walks.ActivityWalkView.as_view(), name="activity_walk"),
     path("forum/<uuid:pk>/bidrag/", costs.forum_contributions, name="forum_contributions"),
     path("forum/<uuid:pk>/bidrag/fil/", costs.forum_contributions_export, name="forum_contributions_export"),
     path("forum/<uuid:pk>/kostnad/ny/", costs.ForumCostCreateView.as_view(), name="forum_cost_create"),

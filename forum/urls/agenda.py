@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from forum.views import action_items, agenda
+from forum.views import action_items, agenda, insatser
 
 urlpatterns = [
     path("forum/mote/<uuid:pk>/punkt/ny/", agenda.ItemCreateView.as_view(), name="agendaitem_create"),
@@ -20,5 +20,6 @@ urlpatterns = [
     path("forum/mote/<uuid:pk>/atgard/ny/", action_items.ActionItemCreateView.as_view(), name="actionitem_create"),
     path("forum/atgard/<uuid:pk>/", action_items.ActionItemReportView.as_view(), name="actionitem_report"),
     path("forum/atgard/<uuid:pk>/andra/", action_items.ActionItemUpdateView.as_view(), name="actionitem_update"),
+    path("forum/atgard/<uuid:pk>/insats/", insatser.ActionItemInsatsView.as_view(), name="actionitem_insats"),
     path("forum/atgard/<uuid:pk>/arkivera/", action_items.actionitem_archive, name="actionitem_archive"),
 ]

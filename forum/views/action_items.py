@@ -16,6 +16,7 @@ from django.views.generic import CreateView, ListView, UpdateView
 from forum.access import Place, convened_meeting, forum_for
 from forum.actions.action_items import report, save_action_item
 from forum.forms.action_items import ActionItemForm, ReportForm
+from forum.insatser import may_tie, show_insatser
 from forum.models import ActionItem, AgendaItem, Forum
 from forum.views.forms import ForumFormMixin
 from platssamverkan.ground.actions import archive_record
@@ -49,9 +50,15 @@ class ActionItemListView(ListView):
         return rows.open() if "oppna" in self.request.GET else rows.order_by("-due_on", "pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
+        context = super().get_context_data(
             forum=self.forum, place=self.place, shows_open="oppna" in self.request.GET, **kwargs
         )
+        user = self.request.user
+        return {
+            **context,
+            "actions": show_insatser(user, context["actions"]),
+            "may_tie": may_tie(user, self.forum),
+        }
 
 
 class ActionItemFormView(ForumFormMixin):
@@ -60,6 +67,9 @@ class ActionItemFormView(ForumFormMixin):
     form_class: Any = ActionItemForm
     template_name: Any = "forum/actionitem_form.html"
     success_message = _("Åtgärden är sparad. Den som är ansvarig får veta det.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc]
 
     def save(self, form: Any) -> ActionItem:
         version = form.cleaned_data.get(VERSION_FIELD)
@@ -116,6 +126,7 @@ class ActionItemReportView(ForumFormMixin, UpdateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_edit = ActionItem.objects.editable_by(self.request.user).filter(pk=self.object.pk).exists()
+        show_insatser(self.request.user, [self.object])
         return super().get_context_data(may_edit=may_edit, **kwargs)
 
     def save(self, form: Any) -> ActionItem:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, DetailView, UpdateView
 from django_filters.views import FilterView
 
-from boenden.rights import rights_at
+from boenden.rights import has_right, rights_at
 from boenden.views.at_boende import AtBoende
 from forum.actions import activities as actions
 from forum.actions.meetings import Refused
@@ -22,8 +22,8 @@ from forum.cost_table import CostTable
 from forum.forms.activities import ActivityFilter, ActivityForm, EvaluationForm
 from forum.models import Activity, Cost
 from forum.sharing import shown_count
+from kartlaggning.models import Walk
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import save_record
 from platssamverkan.ground.gates import writable
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.plain_forms import PlainFormMixin
@@ -64,8 +64,18 @@ class ActivityDetailView(DetailView):
             neighbours=shown_count(activity.neighbour_count, is_outsider=is_outsider),
             may_edit=Activity.objects.editable_by(user).filter(pk=activity.pk).exists(),
             table=CostTable(costs),
+            walk=walk_shown(user, activity),
+            may_plan_walk=Right.EDIT_KARTLAGGNING in rights_at(user, activity.boende),
             **kwargs,
         )
+
+
+def walk_shown(user: Any, activity: Activity) -> Walk | None:
+    """Its promenad with the number of observations, for those who read the boende's kartläggning; others see none."""
+    if activity.walk_id is None or not has_right(user, Right.READ_KARTLAGGNING):
+        return None
+    found: Walk | None = Walk.objects.visible_to(user).filter(pk=activity.walk_id).for_list().first()
+    return found
 
 
 def is_outside(user: Any, activity: Activity) -> bool:
@@ -99,7 +109,7 @@ class ActivityCreateView(AtBoende, ActivityFormView, CreateView):
         return [(self.boende.get_absolute_url(), self.boende), (back, _("Aktiviteter"))]
 
     def save(self, form: Any) -> Activity:
-        return save_record(record=form.instance, by=self.request.user)
+        return actions.save_activity(activity=form.instance, by=self.request.user)
 
 
 class ActivityChangeView(ActivityFormView, UpdateView):
@@ -127,7 +137,7 @@ class ActivityUpdateView(ActivityChangeView):
         return {**super().get_form_kwargs(), "by": self.request.user}
 
     def save(self, form: Any) -> Activity:
-        return save_record(record=form.instance, by=self.request.user, opened_version=self.opened(form))
+        return actions.save_activity(activity=form.instance, by=self.request.user, opened_version=self.opened(form))
 
 
 class ActivityEvaluateView(ActivityChangeView):

@@ -20,6 +20,7 @@ from forum.actions.forums import end_forum, reopen_forum, save_forum, start_foru
 from forum.attending import absent_members
 from forum.cadence import in_words, proposed_days
 from forum.forms.forums import ChangedForumForm, NewForumForm
+from forum.insatser import may_tie, show_insatser
 from forum.models import ActionItem, Forum, Meeting, Member
 from forum.views.forms import ForumFormMixin
 from platssamverkan.accounts.roles import Right
@@ -71,7 +72,8 @@ class ForumDetailView(DetailView):
             proposed=proposed_days(forum, after) if place.convenes and not forum.has_ended else [],
             rhythm=in_words(forum.rrule),
             members=list(Member.objects.for_list().filter(forum=forum)),
-            actions=list(ActionItem.objects.open().filter(forum=forum).for_list()),
+            actions=show_insatser(self.request.user, ActionItem.objects.open().filter(forum=forum).for_list()),
+            may_tie=may_tie(self.request.user, forum),
             absent=absent_members([forum]) if place.convenes else [],
             own=place.memberships,
             **kwargs,

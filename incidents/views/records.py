@@ -12,6 +12,7 @@ from django.views.generic import CreateView, DetailView, UpdateView
 from boenden.rights import rights_at
 from incidents.access import boenden_with, incident_for
 from incidents.actions import plan_follow_up, save_incident
+from incidents.beside import incident_panels
 from incidents.forms.incident import IncidentForm
 from incidents.forms.steps import FollowUpForm, ForumTextForm
 from incidents.models import Incident
@@ -42,6 +43,7 @@ class IncidentDetailView(DetailView):
             withdrawn_texts=self.object.released_texts.filter(withdrawn_at__isnull=False).select_related(
                 "created_by", "withdrawn_by"
             ),
+            panels=incident_panels(self.request.user, self.object),
             **kwargs,
         )
 

@@ -30,6 +30,16 @@ def publish_example(*, example: Example, by: Any, opened_version: int | None = N
 
 
 @action
+def example_of_insats(*, example: Example, by: Any, publishes: bool) -> Example:
+    """Keep what an insats taught, and let all boenden read it at once if it `publishes`.
+
+    Raises Refused with what is missing before it can be read; then nothing is kept.
+    """
+    save_example(example=example, by=by)
+    return publish_example(example=example, by=by) if publishes else example
+
+
+@action
 def withdraw_example(*, example: Example, by: Any) -> Example:
     """Take it back: it is a draft again."""
     stored = Example.objects.select_for_update().get(pk=example.pk)

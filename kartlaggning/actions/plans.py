@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from boenden.models import Boende
 from kartlaggning.models import Insats, InsatsEvaluation, Kartlaggning, Plan
 from kartlaggning.models.insatser import CONTENT
+from kartlaggning.plan_paper import archive_paper
 from platssamverkan.audit.actions import log_event
+from platssamverkan.documents.actions import store_document
 from platssamverkan.ground.actions import EditConflict, Refused, action, save_record
 
 # where an insats can go from where it is
@@ -81,24 +83,37 @@ def remove_insats(*, insats: Insats, by: Any) -> Insats:
 
 @action
 def approve(*, plan: Plan, by: Any, opened_version: int | None = None) -> Plan:
-    """Let the plan count from now on; the edition before it is replaced.
+    """Let the plan count from now on, as a file that never changes; the edition before it is replaced.
 
-    Raises Refused with what is missing, and EditConflict if it was changed since it was read.
+    Raises Refused with what is missing, EditConflict if it was changed since it was read, StorageFull.
     """
     stored = locked(plan)
     if not stored.is_draft:
         return stored
     if opened_version not in (None, stored.version):
         raise EditConflict(stored)
-    if missing := missing_for_approval(stored, list(Insats.objects.filter(plan=stored).for_plan())):
+    insatser = list(Insats.objects.filter(plan=stored).for_plan())
+    if missing := missing_for_approval(stored, insatser):
         raise Refused(missing)
     for earlier in Plan.objects.select_for_update().filter(boende=stored.boende, status=Plan.Status.APPROVED):
         earlier.status = Plan.Status.REPLACED
         save_record(record=earlier, by=by)
     stored.status, stored.approved_at, stored.approved_by = Plan.Status.APPROVED, timezone.now(), by
+    store_paper(plan=stored, insatser=insatser, by=by)
     save_record(record=stored, by=by)
     log_event(record=stored, by=by, event="plan_approved")
     return stored
+
+
+def store_paper(*, plan: Plan, insatser: list[Insats], by: Any) -> None:
+    """Keep the edition as it is approved: how its insatser go is told afterwards, and not in its file."""
+    plan.document = store_document(
+        content=archive_paper(plan, insatser),
+        title=f"{plan}, {plan.boende}",
+        kind="plan",
+        by=by,
+        previous=plan.previous.document if plan.previous else None,
+    )
 
 
 @action

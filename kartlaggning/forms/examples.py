@@ -4,6 +4,7 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,16 @@ class ExampleForm(RecordForm):
         """What is changed is a draft again (save_example), and a draft may lack what publishing asks for."""
         self.instance.published_at = self.instance.published_by = None
         super()._post_clean()
+
+
+class InsatsExampleForm(ExampleForm):
+    """The words of an insats, which somebody has to have read before they leave the boende."""
+
+    sections = [*ExampleForm.sections, (_("Läs igenom"), ["is_read"])]
+    is_read = forms.BooleanField(
+        label=_("Jag har läst texterna. De pekar inte ut någon, och inget rör bara boendet."),
+        error_messages={"required": _("Läs igenom texterna och kryssa i att du har gjort det.")},
+    )
 
 
 class ExampleFilter(django_filters.FilterSet):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Boende
 from boenden.rights import has_right, reached
+from kartlaggning.models.insatser import Insats
 from kartlaggning.principles import Principle
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.collation import SWEDISH
@@ -56,6 +57,15 @@ class Example(Record):
         OVERALLT = "overallt", _("inte bundet till en plats")
 
     boende = models.ForeignKey(Boende, on_delete=models.PROTECT, related_name="examples", verbose_name=_("boende"))
+    insats = models.ForeignKey(
+        Insats,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="examples",
+        verbose_name=_("insats"),
+    )
     title = GuardedCharField(_("rubrik"), max_length=160, db_collation=SWEDISH)
     principle = models.PositiveSmallIntegerField(_("princip"), choices=Principle)
     place = models.CharField(_("plats"), max_length=10, choices=Place)

@@ -15,6 +15,7 @@ from boenden.models import Boende
 from boenden.rights import reached
 from kartlaggning.models.rounds import Kartlaggning, OfRoundQuerySet
 from platssamverkan.accounts.roles import Right
+from platssamverkan.documents.models import StoredDocument
 from platssamverkan.ground.fields import GuardedTextField
 from platssamverkan.ground.records import Record
 
@@ -73,6 +74,15 @@ class Plan(Record):
         related_name="+",
         verbose_name=_("godkänd av"),
     )
+    document = models.OneToOneField(
+        StoredDocument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("dokument"),
+    )
 
     objects = PlanQuerySet.as_manager()
 
@@ -99,6 +109,9 @@ class Plan(Record):
                 | (~Q(status="draft") & Q(approved_at__isnull=False, approved_by__isnull=False)),
                 name="plan_approved_by_someone",
                 violation_error_message=_("En plan godkänns av någon, en dag."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="draft") | Q(document__isnull=True), name="plan_draft_has_no_file"
             ),
             models.CheckConstraint(
                 condition=Q(edition=1, previous__isnull=True) | Q(edition__gt=1, previous__isnull=False),

@@ -3,9 +3,8 @@
 
 from collections.abc import Iterable, Iterator
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +13,7 @@ from boenden.models import Boende
 from boenden.rights import rights_at
 from incidents.demo import make
 from kartlaggning.levels import Step
-from kartlaggning.levels_facts import LevelFact, level_fact_providers
+from kartlaggning.levels_facts import Counted, LevelFact, counted_facts
 from kartlaggning.models import PrincipleReview
 from kartlaggning.principles import Principle
 from kartlaggning.principles_demo import make_principles
@@ -26,7 +25,7 @@ from platssamverkan.start.registry import MenuEntry
 def register() -> None:
     """Called once when Django starts."""
     registry.boende_page_providers.append(pages)
-    level_fact_providers.append(principles_reviewed)
+    counted_facts.append(Counted(columns_reviewed, principles_reviewed))
     make.more_rooms.append(make_principles)
 
 
@@ -37,13 +36,19 @@ def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
         yield MenuEntry(gettext_lazy("Principerna"), url, "star", order=175)
 
 
-def principles_reviewed(boenden: list[Boende]) -> Iterable[tuple[UUID, LevelFact]]:
-    """Level A, step 4: whether all five have been looked through. One query."""
-    rows = PrincipleReview.objects.active().filter(boende__in=boenden).values("boende")
-    counted = rows.annotate(number=Count("pk"), latest=Max("reviewed_on")).order_by()
-    slugs = {boende.pk: boende.slug for boende in boenden}
-    for row in counted:
-        is_done = row["number"] == len(Principle)
-        why = _("%(done)s av 5 principer är genomgångna.") % {"done": row["number"]}
-        url = reverse("kartlaggning:principle_list", args=[slugs[row["boende"]]])
-        yield row["boende"], LevelFact(Step.PRINCIPLES, is_done, why, row["latest"] if is_done else None, url)
+def columns_reviewed() -> dict[str, Any]:
+    """How many principles have been looked through, and when last."""
+    rows = PrincipleReview.objects.active().filter(boende=OuterRef("pk")).order_by().values("boende")
+    return {
+        "principles_done": Subquery(rows.annotate(number=Count("pk")).values("number")),
+        "principles_last": Subquery(rows.annotate(latest=Max("reviewed_on")).values("latest")),
+    }
+
+
+def principles_reviewed(row: Any) -> Iterable[LevelFact]:
+    """Level A, step 4: whether all five have been looked through."""
+    if row.principles_done:
+        is_done = row.principles_done == len(Principle)
+        why = _("%(done)s av 5 principer är genomgångna.") % {"done": row.principles_done}
+        url = reverse("kartlaggning:principle_list", args=[row.slug])
+        yield LevelFact(Step.PRINCIPLES, is_done, why, row.principles_last if is_done else None, url)

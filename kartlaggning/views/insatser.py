@@ -15,6 +15,8 @@ from django.views.generic import CreateView
 
 from kartlaggning.access import may_edit, row_to_write
 from kartlaggning.actions import plans as actions
+from kartlaggning.beside import insats_panels
+from kartlaggning.examples import example_of
 from kartlaggning.forms.plans import EvaluationForm, InsatsForm, StatusForm
 from kartlaggning.models import Insats, InsatsEvaluation, Plan
 from kartlaggning.views.pages import Crumbs, OfRoundUpdateView, RoundFormView
@@ -35,9 +37,11 @@ def insats_page(request: HttpRequest, insats: Insats, form: StatusForm | None = 
         "insats": insats,
         "plan": insats.plan,
         "boende": insats.plan.boende,
+        "example": example_of(insats),
         "evaluations": list(insats.evaluations.active().select_related("created_by")),
         "may_edit": may_write,
         "form": form,
+        "panels": insats_panels(request.user, insats),
     }
     return render(request, "kartlaggning/insats_detail.html", context, status=422 if form.is_bound else 200)
 

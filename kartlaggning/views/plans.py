@@ -2,6 +2,7 @@
 """Pages of plans: a boende's editions, one of them with its balance and what it changes, and its steps."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -50,12 +51,19 @@ class PlanListView(AtBoende, ListView):
 
 @require_POST
 def plan_start(request: HttpRequest, slug: str) -> HttpResponse:
-    """The draft of the boende, new if there is none; `kartlaggning` says which round it comes of."""
+    """The draft of the boende, new if there is none; `kartlaggning` says which round it comes of.
+
+    With `handelse` on to a new insats that answers that incident; the form lets only those choose it who read it.
+    """
     boende = boende_for(request.user, slug, reads=Right.READ_KARTLAGGNING, writes=Right.EDIT_KARTLAGGNING)
     rounds = Kartlaggning.objects.visible_to(request.user).filter(boende=boende).for_list()
     asked = request.POST.get("kartlaggning", "")
     kartlaggning = next((row for row in rounds if str(row.pk) == asked), rounds.first())
-    return redirect(actions.start_plan(boende=boende, kartlaggning=kartlaggning, by=request.user))
+    plan = actions.start_plan(boende=boende, kartlaggning=kartlaggning, by=request.user)
+    if incident := request.POST.get("handelse", ""):
+        query = urlencode({"handelse": incident})
+        return redirect(f"{reverse('kartlaggning:insats_create', args=[plan.pk])}?{query}")
+    return redirect(plan)
 
 
 def plan_page(
@@ -81,7 +89,9 @@ def plan_page(
 
 def plan_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One edition."""
-    rows = Plan.objects.visible_to(request.user).select_related(TO_BOENDE, "kartlaggning", "previous", "approved_by")
+    rows = Plan.objects.visible_to(request.user).select_related(
+        TO_BOENDE, "kartlaggning", "previous", "approved_by", "document"
+    )
     return plan_page(request, get_object_or_404(rows, pk=pk))
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 
 from kartlaggning.access import may_edit
+from kartlaggning.beside import walk_panels
 from kartlaggning.forms.walks import WalkedForm, WalkForm
 from kartlaggning.models import Observation, Walk
 from kartlaggning.views.pages import Crumbs, OfRoundCreateView, OfRoundUpdateView, archive, round_crumbs
@@ -32,6 +33,7 @@ class WalkDetailView(DetailView):
             boende=kartlaggning.boende,
             may_edit=may_edit(self.request.user, kartlaggning.boende),
             observations=list(Observation.objects.filter(walk=self.object).for_list()),
+            panels=walk_panels(self.request.user, self.object),
             **kwargs,
         )
 

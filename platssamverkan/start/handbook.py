@@ -29,6 +29,7 @@ PAGES = [
     "sammankallande",
     "medlem",
     "granne",
+    "kartlaggning",
     "integritet",
 ]
 HIGHEST_FIRST = ["systemforvaltare", "forvaltningschef", "enhetschef", "personal", "boendeombud", "granne"]

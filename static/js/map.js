@@ -6,7 +6,7 @@
 (() => {
   const STILL = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const METRES_PER_DEGREE = 111_320;
-  const FEW = 12; // so many names stand beside their signs all the time
+  const FEW = 12; // so many names stand on the map all the time
   const CLOSE = 22; // pixels between two rings whose labels would meet
   const WHOLE_SWEDEN = [[55.2, 10.9], [69.1, 24.2]];
 
@@ -117,11 +117,10 @@
   function addFeatures(map, shell, data) {
     const page = shell.closest("[data-map-page]");
     const bounds = L.latLngBounds([]);
-    const marks = data.features.filter((feature) => feature.point);
     for (const feature of data.features) {
       const row = page && page.querySelector(`[data-feature="${CSS.escape(feature.key)}"]`);
       const layer = layerOf(feature, row, shell).addTo(map);
-      const isNamed = feature.main || !feature.point || marks.length <= FEW;
+      const isNamed = feature.main || data.features.length <= FEW;
       const style = feature.point ? { direction: "bottom", offset: [0, 14] } : { direction: "center" };
       layer.bindTooltip(made("span", "", feature.label), { permanent: isNamed, ...style });
       if (!data.input) layer.bindPopup(story(feature, data.words));

@@ -34,7 +34,7 @@ def add(cast, world) -> None:
         agreement_version=version, text="Nämn hållplatsen också.", created_by=cast["medlem"]
     )
     activity = Activity.objects.create(
-        boende=cast.kalleback, forum=cast.forum, kind="cafe", title="Pop-up-café", happens_on="2026-01-10"
+        boende=cast.kalleback, forum=cast.forum, kind="vandring", title="Vandring", happens_on="2026-01-10"
     )
     cost = Cost.objects.create(
         boende=cast.kalleback, forum=cast.forum, activity=activity, title="Kaffe", day="2026-01-10", budget=900

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the plan adds to the page of an incident: the insatser that answer it, and the way to write one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from boenden.rights import rights_at
+from incidents.beside import incident_panel_providers
+from incidents.models import Incident
+from kartlaggning.families import counting_today
+from kartlaggning.models import Insats, Plan
+from platssamverkan.accounts.roles import Right
+from platssamverkan.start.registry import Panel
+
+
+def register() -> None:
+    """Called once when Django starts."""
+    incident_panel_providers.append(insatser)
+
+
+def insatser(user: Any, incident: Incident) -> Iterator[Panel]:
+    """The insatser that answer the incident, each as it stands today; for those who read the boende's plan."""
+    rights = rights_at(user, incident.boende)
+    if Right.READ_KARTLAGGNING not in rights:
+        return
+    answering = list(Insats.objects.visible_to(user).filter(incident=incident))
+    today = counting_today(answering, [incident.boende_id]) if answering else set()
+    plans = Plan.objects.active().filter(boende=incident.boende)
+    context = {
+        "incident": incident,
+        "insatser": list(Insats.objects.visible_to(user).filter(pk__in=today).order_by("title", "pk")) if today else [],
+        "may_write": Right.EDIT_KARTLAGGNING in rights,
+        "opens_review": not plans.filter(status=Plan.Status.DRAFT).exists() and plans.exists(),
+    }
+    yield Panel("kartlaggning/incident_insatser.html", context)
