@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verbs of a plan: begin it, change it while it is a draft, approve it, open the next edition at a review."""
 
+import hashlib
 from typing import Any
 
 from django.utils import timezone
@@ -12,7 +13,7 @@ from kartlaggning.models.insatser import CONTENT
 from kartlaggning.plan_paper import archive_paper
 from platssamverkan.audit.actions import log_event
 from platssamverkan.documents.actions import store_document
-from platssamverkan.ground.actions import EditConflict, Refused, action, save_record
+from platssamverkan.ground.actions import EditConflict, Refused, action, archive_record, save_record
 
 # where an insats can go from where it is
 STEPS = {
@@ -37,6 +38,12 @@ def refuse_unless_draft(plan: Plan) -> Plan:
     return stored
 
 
+def read_mark(plan: Plan, insatser: list[Insats]) -> str:
+    """What tells one reading of a draft from another: a digest of the versions of the plan and of every insats."""
+    versions = sorted(f"{row.pk} {row.version}" for row in [plan, *insatser])
+    return hashlib.sha256("\n".join(versions).encode()).hexdigest()[:32]
+
+
 def missing_for_approval(plan: Plan, insatser: list[Insats]) -> list[str]:
     """What is left before the plan with these insatser can be approved, as sentences."""
     missing = [sentence for insats in insatser for sentence in insats.missing()]
@@ -44,6 +51,8 @@ def missing_for_approval(plan: Plan, insatser: list[Insats]) -> list[str]:
         missing.append(_("Skriv in minst en insats."))
     if plan.review_on is None:
         missing.append(_("Skriv när planen ska ses över."))
+    elif plan.review_on <= timezone.localdate():
+        missing.append(_("Planens översyn är en dag som har varit. Välj en dag framåt."))
     return missing
 
 
@@ -53,10 +62,18 @@ def start_plan(*, boende: Boende, by: Any, kartlaggning: Kartlaggning | None = N
     Boende.objects.select_for_update(of=("self",)).get(pk=boende.pk)  # two who begin at once get the same draft
     latest = Plan.objects.filter(boende=boende).for_list().first()
     if latest and latest.is_draft:
-        return latest
+        return on_round(latest, kartlaggning, by)
     if latest:
         return review(plan=latest, kartlaggning=kartlaggning, by=by)
     return save_record(record=Plan(boende=boende, kartlaggning=kartlaggning), by=by)
+
+
+def on_round(draft: Plan, kartlaggning: Kartlaggning | None, by: Any) -> Plan:
+    """The draft, which goes on from the later of its own round and this one."""
+    if kartlaggning is None or (draft.kartlaggning and draft.kartlaggning.year >= kartlaggning.year):
+        return draft
+    draft.kartlaggning = kartlaggning
+    return save_record(record=draft, by=by)
 
 
 @action
@@ -77,22 +94,22 @@ def save_insats(*, insats: Insats, by: Any, opened_version: int | None = None) -
 def remove_insats(*, insats: Insats, by: Any) -> Insats:
     """Take an insats out of a draft. Raises Refused once its plan is approved."""
     refuse_unless_draft(insats.plan)
-    insats.archived_at = timezone.now()
-    return save_record(record=insats, by=by)
+    return archive_record(record=insats, by=by)
 
 
 @action
-def approve(*, plan: Plan, by: Any, opened_version: int | None = None) -> Plan:
+def approve(*, plan: Plan, by: Any, read: str | None = None) -> Plan:
     """Let the plan count from now on, as a file that never changes; the edition before it is replaced.
 
+    `read` is the mark (read_mark) of the plan as the person had it on screen.
     Raises Refused with what is missing, EditConflict if it was changed since it was read, StorageFull.
     """
     stored = locked(plan)
     if not stored.is_draft:
         return stored
-    if opened_version not in (None, stored.version):
-        raise EditConflict(stored)
     insatser = list(Insats.objects.filter(plan=stored).for_plan())
+    if read not in (None, read_mark(stored, insatser)):
+        raise EditConflict(stored)
     if missing := missing_for_approval(stored, insatser):
         raise Refused(missing)
     for earlier in Plan.objects.select_for_update().filter(boende=stored.boende, status=Plan.Status.APPROVED):
@@ -141,6 +158,7 @@ def review(*, plan: Plan, by: Any, kartlaggning: Kartlaggning | None = None) -> 
             copy = Insats(plan=draft, origin=insats, status=insats.status)
             for name in CONTENT:
                 setattr(copy, name, getattr(insats, name))
+            copy.follow_up_on = insats.followed_up_next
             save_record(record=copy, by=by)
     return draft
 
@@ -153,15 +171,26 @@ def goes_on(insats: Insats) -> bool:
 
 
 @action
-def set_status(*, insats: Insats, status: str, by: Any, follow_up_on: Any = None) -> Insats:
-    """Tell how it goes, in an approved plan too. Raises Refused for a step there is not, or without a follow-up day."""
-    stored = Insats.objects.select_for_update(of=("self",)).get(pk=insats.pk)
-    if stored.status == status:
-        return stored
-    if status not in STEPS[Insats.Status(stored.status)]:
+def set_status(
+    *, insats: Insats, status: str, by: Any, follow_up_on: Any = None, opened_version: int | None = None
+) -> Insats:
+    """Tell how it goes and when it is followed up next, in an approved plan too.
+
+    While a review is being written its copy of the insats is told the same. Raises Refused for a step there is not,
+    without a follow-up day and in a plan that is replaced, and EditConflict.
+    """
+    stored = Insats.objects.select_for_update(of=("self",)).select_related("plan").get(pk=insats.pk)
+    if opened_version not in (None, stored.version):
+        raise EditConflict(stored)
+    if stored.plan.status == Plan.Status.REPLACED:
+        raise Refused([_("En nyare version av planen gäller. Skriv läget där.")])
+    if status not in (stored.status, *STEPS[Insats.Status(stored.status)]):
         raise Refused([_("Välj något av lägena.")])
-    stored.follow_up_on = follow_up_on or stored.follow_up_on
-    if status == Insats.Status.CONTINUED and stored.follow_up_on is None:
-        raise Refused([_("Skriv när insatsen följs upp. Det som fortsätter behöver det.")])
-    stored.status = status
-    return save_record(record=stored, by=by)
+    copies = Insats.objects.active().filter(origin=stored, plan__status=Plan.Status.DRAFT).select_related("plan")
+    for row in (stored, *copies.select_for_update(of=("self",))):
+        row.status = status
+        row.follow_up(follow_up_on)
+        if status == Insats.Status.CONTINUED and row.followed_up_next is None:
+            raise Refused([_("Skriv när insatsen följs upp. Det som fortsätter behöver det.")])
+        save_record(record=row, by=by)
+    return stored

@@ -50,9 +50,15 @@ def go_on(*, kartlaggning: Kartlaggning, from_step: str, by: Any) -> Kartlaggnin
 
 
 @action
-def send_back(*, change: StepChange, by: Any) -> StepChange:
-    """Send the round to the step before; `change` says why. Raises Refused in the first step and without a comment."""
+def send_back(*, change: StepChange, by: Any, from_step: str | None = None) -> StepChange:
+    """Send the round to the step before; `change` says why. `from_step` is the step that the person saw.
+
+    Raises Refused in the first step, without a comment, and if somebody has moved the round since.
+    """
     stored = locked(change.kartlaggning)
+    if from_step not in (None, stored.step):
+        moved = {"step": stored.get_step_display()}
+        raise Refused([_("Någon har redan flyttat kartläggningen. Nu är den i steget %(step)s.") % moved])
     if not stored.earlier_step:
         raise Refused([_("Kartläggningen är redan i det första steget.")])
     if not change.comment.strip():

@@ -29,8 +29,9 @@ def save_observation(
 @action
 def remove_photo(*, observation: Observation, by: Any) -> Observation:
     """Take the photo from the observation: nobody reaches it any more."""
-    observation.photo = None
-    return save_record(record=observation, by=by)
+    stored = Observation.objects.select_for_update(of=("self",)).get(pk=observation.pk)
+    stored.photo = None
+    return save_record(record=stored, by=by)
 
 
 @action

@@ -4,6 +4,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from boenden.maps import show_surroundings
@@ -13,13 +14,16 @@ from kartlaggning.models import Adjustment, Analys, Function, Route
 from platssamverkan.ground.forms import RecordForm
 
 
-def actors_around(boende: Boende) -> Any:
-    """The actors that are tied to the boende, by name."""
-    return Actor.objects.filter(pk__in=boende.neighbours.in_use().values("actor")).order_by("name", "pk")
+def actors_around(boende: Boende, chosen: Any = None) -> Any:
+    """The actors that are tied to the boende, by name, and the one that stands there already."""
+    tied = Q(pk__in=boende.neighbours.in_use().values("actor"))
+    return Actor.objects.filter(tied | Q(pk=chosen)).order_by("name", "pk")
 
 
 class FunctionForm(OnceForm):
     """What it is and how much it matters."""
+
+    asks_about = ("name", "note")
 
     class Meta:
         model = Function
@@ -34,7 +38,7 @@ class FunctionForm(OnceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         actor: Any = self.fields["actor"]
-        actor.queryset = actors_around(self.instance.kartlaggning.boende)
+        actor.queryset = actors_around(self.instance.kartlaggning.boende, self.instance.actor_id)
         actor.empty_label = _("Ingen aktör")
         self.fields["importance"].choices = Function.IMPORTANCE  # type: ignore[attr-defined]
         self.fields["use"].choices = Function.Use.choices  # type: ignore[attr-defined]
@@ -42,6 +46,8 @@ class FunctionForm(OnceForm):
 
 class RouteForm(RecordForm):
     """Where it leads and how it goes."""
+
+    asks_about = ("name", "note")
 
     class Meta:
         model = Route
@@ -71,6 +77,8 @@ class AnalysForm(RecordForm):
 
 class AdjustmentForm(OnceForm):
     """Which actor, where to, and why."""
+
+    asks_about = ("reason",)
 
     class Meta:
         model = Adjustment

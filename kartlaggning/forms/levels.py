@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boenden.models.actors import past_day_please
 from boenden.rights import people_with
+from kartlaggning.forms.once import OnceForm
 from kartlaggning.models import LevelStep, Network
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Right
@@ -37,6 +38,8 @@ class ResponsibleForm(RecordForm):
 class LevelStepForm(ResponsibleForm):
     """When a step was taken, by whom, and where one can see it."""
 
+    asks_about = ("note",)
+
     evidence_url = forms.URLField(
         label=_("Länk till underlaget"),
         max_length=500,
@@ -55,8 +58,10 @@ class LevelStepForm(ResponsibleForm):
         return self.day_that_has_been("done_on")
 
 
-class NetworkForm(ResponsibleForm):
+class NetworkForm(ResponsibleForm, OnceForm):
     """A network that the boende is in."""
+
+    asks_about = ("name", "perspective")
 
     evidence_url = forms.URLField(
         label=_("Nätverkets sida"), max_length=500, required=False, assume_scheme="https"

@@ -3,6 +3,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q
@@ -43,7 +44,10 @@ class PlanForm(RecordForm):
 class InsatsForm(RecordForm):
     """An insats. Only its name has to be there to begin; what the plan needs before it is approved, the page says."""
 
-    asks_about = ("problem", "cause", "value_brukare", "value_surroundings")
+    asks_about = (
+        "title", "problem", "cause", "value_brukare", "value_surroundings", "responsible_other", "effect_short",
+        "effect_long",
+    )  # fmt: skip
     principles = forms.TypedMultipleChoiceField(
         label=_("Vilka principer hör den till?"),
         choices=Principle.choices,
@@ -100,18 +104,30 @@ class InsatsForm(RecordForm):
         fields["term"].choices = Insats.Term.choices  # type: ignore[attr-defined]
         incident: Any = fields["incident"]
         incidents = Incident.objects.visible_to(by).active().filter(boende=boende)
-        incident.queryset = latest(incidents, "-happened_at", self.instance.incident_id)
+        asked = self.data or self.initial
+        incident.queryset = latest(incidents, "-happened_at", self.instance.incident_id, asked.get("incident"))
         incident.empty_label = _("Ingen händelse")
         observation: Any = fields["observation"]
         observations = Observation.objects.visible_to(by).filter(kartlaggning__boende=boende)
-        observation.queryset = latest(observations, "-seen_on", self.instance.observation_id)
+        chosen = self.instance.observation_id
+        observation.queryset = latest(observations, "-seen_on", chosen, asked.get("observation"))
         observation.empty_label = _("Ingen observation")
 
 
-def latest(rows: Any, order: str, chosen: Any) -> Any:
-    """The latest few, and the one that is chosen already."""
+def latest(rows: Any, order: str, chosen: Any, asked: Any) -> Any:
+    """The latest few, the one that is chosen already, and the one that is `asked` for, if the person reaches it."""
     newest = list(rows.order_by(order, "pk").values_list("pk", flat=True)[:LATEST])
-    return rows.model.objects.filter(pk__in=[*newest, *([chosen] if chosen else [])]).order_by(order, "pk")
+    wanted = rows.filter(pk=asked).values_list("pk", flat=True) if is_uuid(asked) else []
+    return rows.model.objects.filter(pk__in=[*newest, *wanted, *([chosen] if chosen else [])]).order_by(order, "pk")
+
+
+def is_uuid(text: Any) -> bool:
+    """Whether what an address asks for can be an id at all."""
+    try:
+        UUID(str(text))
+    except ValueError:
+        return False
+    return True
 
 
 class EvaluationForm(RecordForm):
@@ -133,6 +149,7 @@ class EvaluationForm(RecordForm):
 class StatusForm(GuardedForm):
     """How an insats goes."""
 
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
     status = forms.ChoiceField(label=_("Läge"), choices=Insats.Status.choices)
     follow_up_on = forms.DateField(
         label=_("Följs upp"), required=False, help_text=_("Behövs om insatsen fortsätter i det vanliga arbetet.")

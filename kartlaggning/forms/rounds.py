@@ -4,9 +4,11 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boenden.maps import show_surroundings
+from boenden.models.actors import past_day_please
 from kartlaggning.forms.once import OnceForm
 from kartlaggning.models import Kartlaggning, StepChange, ToolCheck
 from platssamverkan.ground.forms import RecordForm
@@ -22,6 +24,8 @@ class RoundForm(OnceForm):
 
 class AreaForm(RecordForm):
     """The area as a circle or by its edge, written or drawn on a map."""
+
+    asks_about = ("area_note",)
 
     class Meta:
         model = Kartlaggning
@@ -53,9 +57,19 @@ class ToolForm(RecordForm):
             "note": _("Det viktigaste. Aktörerna skriver du in på sidan Aktörer."),
         }
 
+    def clean_done_on(self) -> Any:
+        """Refuse a day that has not been."""
+        day = self.cleaned_data["done_on"]
+        if day and day > timezone.localdate():
+            raise forms.ValidationError(past_day_please())
+        return day
+
 
 class SendBackForm(RecordForm):
-    """What has to be done again."""
+    """What has to be done again. `seen_step` is the step that the person saw."""
+
+    asks_about = ("comment",)
+    seen_step = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = StepChange
@@ -65,3 +79,4 @@ class SendBackForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["comment"].required = True
+        self.initial["seen_step"] = self.instance.kartlaggning.step

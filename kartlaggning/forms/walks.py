@@ -19,6 +19,8 @@ from platssamverkan.ground.geo_forms import PointInput
 class WalkForm(RecordForm):
     """When it is to be walked."""
 
+    asks_about: tuple[str, ...] = ("route",)
+
     class Meta:
         model = Walk
         fields = ["planned_on", "time_of_day", "route"]
@@ -33,7 +35,7 @@ class WalkForm(RecordForm):
 class WalkedForm(WalkForm):
     """When it was walked in the end, by whom, and what it was like."""
 
-    asks_about = ("note",)
+    asks_about = ("walkers", "note")
 
     class Meta:
         model = Walk
@@ -55,7 +57,7 @@ class WalkedForm(WalkForm):
 class ObservationForm(RecordForm):
     """What was seen and where. The photo is made anew, so that nothing of the camera's comes along."""
 
-    asks_about = ("text",)
+    asks_about = ("text", "place_text")
     photo_file = forms.FileField(
         label=_("Foto"),
         required=False,
@@ -69,6 +71,7 @@ class ObservationForm(RecordForm):
     class Meta:
         model = Observation
         fields = ["kind", "text", "seen_on", "place_text", "latitude", "longitude"]
+        localized_fields = ["latitude", "longitude"]
         help_texts = {
             "text": _("Skriv om platsen, aldrig så att någon kan pekas ut."),
             "place_text": _("Till exempel: gångvägen bakom hållplatsen."),
@@ -85,6 +88,22 @@ class ObservationForm(RecordForm):
         file: UploadedFile | None = self.cleaned_data.get("photo_file")
         return bare_photo(file) if file else None
 
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.errors and self.cleaned_data.get("photo_file"):
+            self.ask_for_photo_again()
+
+    def show_conflict(self, current: Any) -> None:
+        """Both texts, and that the photo has to be chosen again."""
+        super().show_conflict(current)
+        self.differences = [row for row in self.differences if row.label != self.fields["photo_file"].label]
+        if self.cleaned_data.get("photo_file"):
+            self.ask_for_photo_again()
+
+    def ask_for_photo_again(self) -> None:
+        """A browser sends a file once: say that it is not there in the form that comes back."""
+        self.add_error("photo_file", _("Välj fotot igen. Det följer inte med när sidan visas på nytt."))
+
     def says_the_same_as(self, saved: Observation) -> bool:
         """The same words and the very same photo."""
         photo = self.cleaned_data.get("photo_file")
@@ -95,6 +114,8 @@ class ObservationForm(RecordForm):
 
 class RepliplatsForm(RecordForm):
     """Which of the eight points a place meets."""
+
+    asks_about = ("note",)
 
     points = forms.MultipleChoiceField(
         label=_("Det här finns på platsen"),

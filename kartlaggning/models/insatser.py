@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An insats: what it answers, what it gives whom, who does it by when, and what came of it (the guide, 001:556–870)."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from kartlaggning.models.walks import Observation
 from kartlaggning.principles import Principle
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
-from platssamverkan.ground.records import Record
+from platssamverkan.ground.records import Immutable, Record
 
 # what stands still once the plan is approved; how it goes, and what came of it, is written afterwards too
 CONTENT = (
@@ -87,6 +88,7 @@ class Insats(Record):
     effect_short = GuardedTextField(_("väntad effekt på kort sikt"), max_length=2000, blank=True)
     effect_long = GuardedTextField(_("väntad effekt på lång sikt"), max_length=2000, blank=True)
     follow_up_on = models.DateField(_("följs upp"), null=True, blank=True)
+    follow_up_again_on = models.DateField(_("följs upp igen"), null=True, blank=True, editable=False)
     status = models.CharField(_("läge"), max_length=9, choices=Status, default=Status.PLANNED, editable=False)
     incident = models.ForeignKey(
         Incident,
@@ -120,7 +122,7 @@ class Insats(Record):
                 violation_error_message=_("Insatsen kan inte vara klar innan den börjar."),
             ),
             models.CheckConstraint(
-                condition=~Q(status="continued") | Q(follow_up_on__isnull=False),
+                condition=~Q(status="continued") | Q(follow_up_on__isnull=False) | Q(follow_up_again_on__isnull=False),
                 name="insats_continued_is_followed_up",
                 violation_error_code="follow_up_on",
                 violation_error_message=_("Det som fortsätter i det vanliga arbetet behöver en dag för uppföljning."),
@@ -132,6 +134,27 @@ class Insats(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("kartlaggning:insats_detail", args=[self.pk])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it; raises Immutable if what is approved is not what was approved."""
+        if not self.is_new:
+            stored = Insats.objects.filter(pk=self.pk).values(*CONTENT, "archived_at", "plan__status").get()
+            is_draft = stored.pop("plan__status") == Plan.Status.DRAFT
+            if not is_draft and any(getattr(self, name) != value for name, value in stored.items()):
+                raise Immutable("An insats of an approved plan is never changed; begin a review.")
+        super().save(*args, **kwargs)
+
+    def follow_up(self, day: date | None) -> None:
+        """Choose the day of the next follow-up, if one is given: beside the day that was approved, never over it."""
+        if day and self.plan.is_draft:
+            self.follow_up_on = day
+        elif day:
+            self.follow_up_again_on = day
+
+    @property
+    def followed_up_next(self) -> date | None:
+        """The day of the next follow-up."""
+        return self.follow_up_again_on or self.follow_up_on
 
     @property
     def kartlaggning(self) -> Any:

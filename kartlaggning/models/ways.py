@@ -95,7 +95,10 @@ class Function(Record):
 
     def clean(self) -> None:
         super().clean()
-        if self.actor and not self.kartlaggning.boende.neighbours.in_use().filter(actor=self.actor).exists():
+        stood_there = Function.objects.filter(pk=self.pk, actor=self.actor_id).exists()
+        if stood_there or self.actor is None:
+            return
+        if not self.kartlaggning.boende.neighbours.in_use().filter(actor=self.actor).exists():
             raise ValidationError({"actor": gettext("Välj en aktör som är knuten till boendet.")})
 
     @property

@@ -27,6 +27,7 @@ from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.plain_forms import PlainFormMixin
 
 LIST = "kartlaggning:example_list"
+LONGEST_VERSION = 10  # digits
 
 
 class ExampleListView(FilterView):
@@ -136,7 +137,7 @@ def example_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     example = example_for(request.user, pk, Example.objects.publishable_by(request.user))
     seen = request.POST.get("seen", "")
     try:
-        version = int(seen) if seen.isdecimal() else None
+        version = int(seen) if seen.isdecimal() and len(seen) < LONGEST_VERSION else 0
         actions.publish_example(example=example, by=request.user, opened_version=version)
     except Refused as refused:
         return answer(request, example, refused.missing, 422)

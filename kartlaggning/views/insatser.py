@@ -17,33 +17,48 @@ from kartlaggning.access import may_edit, row_to_write
 from kartlaggning.actions import plans as actions
 from kartlaggning.beside import insats_panels
 from kartlaggning.examples import example_of
+from kartlaggning.families import Families
 from kartlaggning.forms.plans import EvaluationForm, InsatsForm, StatusForm
 from kartlaggning.models import Insats, InsatsEvaluation, Plan
 from kartlaggning.views.pages import Crumbs, OfRoundUpdateView, RoundFormView
 from kartlaggning.views.plans import TO_BOENDE, plan_crumbs
-from platssamverkan.ground.actions import Refused, save_record
+from platssamverkan.ground.actions import EditConflict, Refused, save_record
 
 TO_PLAN = "plan__boende__forvaltning"
 
 
-def insats_page(request: HttpRequest, insats: Insats, form: StatusForm | None = None) -> HttpResponse:
+def insats_page(
+    request: HttpRequest, insats: Insats, form: StatusForm | None = None, status: int = 200
+) -> HttpResponse:
     """One insats; `form` is how it goes, as it was sent."""
     may_write = may_edit(request.user, insats.plan.boende)
     steps: list[tuple[str, Any]] = [(insats.status, insats.get_status_display())]
     steps += [(key, Insats.Status(key).label) for key in actions.STEPS[Insats.Status(insats.status)]]
-    form = form or StatusForm(initial={"status": insats.status, "follow_up_on": insats.follow_up_on})
+    form = form or StatusForm(initial=how_it_goes(insats))
     form.fields["status"].choices = steps  # type: ignore[attr-defined]
     context = {
         "insats": insats,
         "plan": insats.plan,
         "boende": insats.plan.boende,
         "example": example_of(insats),
-        "evaluations": list(insats.evaluations.active().select_related("created_by")),
+        "evaluations": evaluations_of(insats),
+        "counts": insats.plan.status != Plan.Status.REPLACED,
         "may_edit": may_write,
         "form": form,
         "panels": insats_panels(request.user, insats),
     }
-    return render(request, "kartlaggning/insats_detail.html", context, status=422 if form.is_bound else 200)
+    return render(request, "kartlaggning/insats_detail.html", context, status=status)
+
+
+def how_it_goes(insats: Insats) -> dict[str, Any]:
+    """What the form of its status begins with."""
+    return {"status": insats.status, "follow_up_on": insats.followed_up_next, "opened_version": insats.version}
+
+
+def evaluations_of(insats: Insats) -> list[InsatsEvaluation]:
+    """What came of it, in this edition of the plan and in those before."""
+    same = Families([insats.plan.boende]).of(insats.pk)
+    return list(InsatsEvaluation.objects.active().filter(insats__in=same).select_related("created_by"))
 
 
 def insats_for(user: Any, pk: UUID) -> Insats:
@@ -141,12 +156,18 @@ def insats_status(request: HttpRequest, pk: UUID) -> HttpResponse:
     insats = insats_for(request.user, pk)
     form = StatusForm(request.POST)
     if not form.is_valid():
-        return insats_page(request, insats, form)
+        return insats_page(request, insats, form, 422)
     try:
         actions.set_status(insats=insats, by=request.user, **form.cleaned_data)
     except Refused as refused:
         form.add_error("follow_up_on", refused.missing)
-        return insats_page(request, insats, form)
+        return insats_page(request, insats, form, 422)
+    except EditConflict:
+        mine = StatusForm({**request.POST.dict(), "opened_version": insats.version})
+        words = __("Någon har nyss ändrat läget till %(now)s. Spara igen om det ändå ska bli som du har valt.")
+        mine.is_valid()
+        mine.add_error(None, words % {"now": insats.get_status_display()})
+        return insats_page(request, insats, mine, 409)
     messages.success(request, __("Läget är sparat."))
     return redirect(insats)
 

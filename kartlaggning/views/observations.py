@@ -19,6 +19,7 @@ from kartlaggning.forms.walks import ObservationFilter, ObservationForm, Replipl
 from kartlaggning.models import Insats, Kartlaggning, Observation, Plan, RepliplatsCheck, Walk
 from kartlaggning.views.pages import Crumbs, OfRoundCreateView, OfRoundUpdateView, archive, round_crumbs
 from platssamverkan.documents.responses import document_response
+from platssamverkan.ground.begun import BegunOnceMixin
 from platssamverkan.ground.paging import UncountedPaginator
 
 
@@ -120,7 +121,7 @@ class ObservationUpdateView(ObservationFormView, ObservationChangeView):
     success_message = _("Observationen är ändrad.")
 
 
-class RepliplatsView(OfRoundUpdateView):
+class RepliplatsView(BegunOnceMixin, OfRoundUpdateView):
     """The eight points, for a place where people gather."""
 
     form_class = RepliplatsForm
@@ -133,8 +134,11 @@ class RepliplatsView(OfRoundUpdateView):
         self.observation = row_to_write(Observation, self.request.user, self.kwargs["pk"])
         if not self.observation.is_gathering:
             raise Http404
-        stored = RepliplatsCheck.objects.filter(observation=self.observation).first()
-        return stored or RepliplatsCheck(observation=self.observation)
+        return self.stored() or RepliplatsCheck(observation=self.observation)
+
+    def stored(self) -> RepliplatsCheck | None:
+        """What is written already."""
+        return RepliplatsCheck.objects.filter(observation=self.observation).first()
 
     @property
     def kartlaggning(self) -> Kartlaggning:

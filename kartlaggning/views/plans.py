@@ -79,6 +79,7 @@ def plan_page(
         "balance": balance(insatser),
         "changes": changes(plan, insatser),
         "left": actions.missing_for_approval(plan, insatser) if plan.is_draft else [],
+        "read": actions.read_mark(plan, insatser),
         "may_edit": may_write,
         "may_approve": Right.APPROVE_PLAN in rights_at(request.user, plan.boende),
         "missing": missing,
@@ -120,10 +121,8 @@ def plan_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Approve the plan as it was read; while something is missing, say what."""
     rows = Plan.objects.visible_to(request.user).select_related(TO_BOENDE, "kartlaggning", "previous", "approved_by")
     plan = writable(rows, Plan.objects.approvable_by(request.user), pk)
-    sent = request.POST.get("opened_version", "")
-    version = int(sent) if sent.isdecimal() and len(sent) < 10 else None
     try:
-        actions.approve(plan=plan, by=request.user, opened_version=version)
+        actions.approve(plan=plan, by=request.user, read=request.POST.get("read", ""))
     except Refused as refused:
         return plan_page(request, plan, missing=refused.missing, status=422)
     except EditConflict:
@@ -137,7 +136,8 @@ def plan_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Open the next edition."""
     plan = row_to_write(Plan, request.user, pk, TO_BOENDE)
     try:
-        following = actions.review(plan=plan, by=request.user)
+        latest = Kartlaggning.objects.filter(boende=plan.boende).for_list().first()
+        following = actions.review(plan=plan, kartlaggning=latest, by=request.user)
     except Refused as refused:
         messages.error(request, " ".join(refused.missing))
         return redirect(plan)

@@ -144,7 +144,8 @@ class SendBackView(OfRoundCreateView):
         return StepChange(kartlaggning=self.kartlaggning)
 
     def save(self, form: Any) -> StepChange:
-        return actions.send_back(change=form.instance, by=self.request.user)
+        seen = form.cleaned_data["seen_step"]
+        return actions.send_back(change=form.instance, by=self.request.user, from_step=seen)
 
 
 class AreaView(OfRoundUpdateView):

@@ -4,6 +4,7 @@
 import functools
 from collections.abc import Callable
 from contextvars import ContextVar
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditlog.context import set_actor
@@ -99,12 +100,19 @@ def save_record(*, record: Saved, by: Any, opened_version: int | None = None) ->
 @action
 def archive_record(*, record: Saved, by: Any) -> Saved:
     """Take a record out of the lists. It is kept; nothing is deleted here (design.md rule 4)."""
-    record.archived_at = timezone.now()
-    return save_record(record=record, by=by)
+    return move(record, timezone.now(), by)
 
 
 @action
 def restore_record(*, record: Saved, by: Any) -> Saved:
     """Bring an archived record back into the lists."""
-    record.archived_at = None
-    return save_record(record=record, by=by)
+    return move(record, None, by)
+
+
+def move(record: Saved, archived_at: datetime | None, by: Any) -> Saved:
+    """Write that alone: what others have saved since `record` was read stays as they wrote it."""
+    stored = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    stored.archived_at = record.archived_at = archived_at
+    save_record(record=stored, by=by)
+    record.version, record.changed_at, record.changed_by = stored.version, stored.changed_at, stored.changed_by
+    return record

@@ -29,6 +29,8 @@ class BegunOnceMixin:
             return self.write(form.instance, opened)
         except IntegrityError:
             stored = self.stored()
+            if stored is None:
+                raise  # the id in the form is another row's
             if stored.pk == form.instance.pk:
                 return stored  # the same form, sent twice
             raise EditConflict(stored) from None

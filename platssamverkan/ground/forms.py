@@ -13,7 +13,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground import identity_guard
-from platssamverkan.ground.fields import GuardedMixin, refuse_personal_number
+from platssamverkan.ground.fields import refuse_personal_number
 from platssamverkan.ground.plain_words import speak_plainly
 
 VERSION_FIELD = "opened_version"
@@ -134,9 +134,9 @@ class RecordForm(GuardedForm, forms.ModelForm):
             self._update_errors(error)
 
     def says_the_same_as(self, saved: Any) -> bool:
-        """Whether a saved record holds the very texts of this form: then the same form was sent twice."""
-        texts = [field.name for field in saved._meta.fields if isinstance(field, GuardedMixin)]
-        return all(getattr(saved, name) == getattr(self.instance, name) for name in texts if name in self.fields)
+        """Whether a saved record holds all that stands in this form: then the same form was sent twice."""
+        columns = [field.attname for field in saved._meta.fields if field.name in self.fields]
+        return all(getattr(saved, column) == getattr(self.instance, column) for column in columns)
 
     def send_anew(self, message: Any) -> None:
         """Keep what was typed, under an id of its own, and say why it is not saved yet."""

@@ -17,6 +17,7 @@ Point = list[float]
 
 SOUTH, NORTH, WEST, EAST = 55.0, 69.5, 10.5, 24.5  # Sweden, with a little sea
 MOST_POINTS = 500
+LONGEST_NUMBER = 20  # characters; more are no degrees and no metres
 LEAST_RADIUS, MOST_RADIUS = 10, 5000  # metres
 NUMBER = re.compile(r"[-+−]?\d+(?:[.,]\d+)?")
 BETWEEN = re.compile(r"[\s,;:°()\[\]NEm]*")
@@ -26,7 +27,13 @@ def numbers_of(row: str) -> list[float]:
     """The numbers of "57.6809, 12.0121" or "57,6809 12,0121"; none where anything else is written."""
     if not BETWEEN.fullmatch(NUMBER.sub("", row)):
         return []
-    return [float(number.replace("−", "-").replace(",", ".")) for number in NUMBER.findall(row)]
+    found = NUMBER.findall(row)
+    return [] if any(len(text) > LONGEST_NUMBER for text in found) else [float(plain(text)) for text in found]
+
+
+def plain(text: str) -> str:
+    """A number as a computer writes it."""
+    return text.replace("−", "-").replace(",", ".")
 
 
 def rows_of(text: str) -> list[tuple[int, str]]:
@@ -99,7 +106,7 @@ def check_points(value: Any, least: int, too_few: str) -> None:
     """Raise ValidationError unless this is a list of so many points at least."""
     if not isinstance(value, list | tuple) or not all(is_point(point) for point in value):
         raise ValidationError(_("Skriv latitud och longitud inom Sverige, en punkt på varje rad."), code="points")
-    if len(value) < least:
+    if len({tuple(point) for point in value}) < least:
         raise ValidationError(too_few, code="too_few")
     if len(value) > MOST_POINTS:
         raise ValidationError(_("Det är för många punkter. Högst %(most)s går bra.") % {"most": MOST_POINTS})

@@ -41,14 +41,14 @@ class RecordFormMixin:
             form.show_conflict(conflict.current)
             return self.render_to_response(self.get_context_data(form=form), status=409)  # type: ignore[attr-defined]
         except IntegrityError:
-            self.object = self.already_saved(form)
-            if self.object is None:
+            saved = self.already_saved(form)
+            if saved is None:
                 form.send_anew(_("Det gick inte att spara. Se över uppgifterna och försök igen."))
                 return self.form_invalid(form)
-            if not form.says_the_same_as(self.object):
-                self.object = None
+            if not form.says_the_same_as(saved):
                 form.send_anew(_("Det du skickade förut är sparat. Spara igen om den här texten ska bli en till."))
                 return self.form_invalid(form)
+            self.object = saved
         if self.success_message:
             messages.success(self.request, self.success_message)
         return HttpResponseRedirect(self.get_success_url())  # type: ignore[attr-defined]

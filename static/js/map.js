@@ -107,11 +107,11 @@
     return L.divIcon({ className: css, html: pin, iconSize: [44, 44], iconAnchor: [22, 22], popupAnchor: [0, -14] });
   }
 
-  function layerOf(feature, row, shell) {
+  function layerOf(feature, row, shell, isDrawing) {
     if (feature.line) return L.polyline(feature.line, { className: "map-line" });
     if (feature.area && feature.area.corners) return L.polygon(feature.area.corners, { className: "map-area" });
     if (feature.area) return L.circle(feature.area.centre, { radius: feature.area.radius, className: "map-area" });
-    return L.marker(feature.point, { icon: signOf(feature, row, shell), riseOnHover: true });
+    return L.marker(feature.point, { icon: signOf(feature, row, shell), riseOnHover: true, keyboard: !isDrawing });
   }
 
   function addFeatures(map, shell, data) {
@@ -119,7 +119,7 @@
     const bounds = L.latLngBounds([]);
     for (const feature of data.features) {
       const row = page && page.querySelector(`[data-feature="${CSS.escape(feature.key)}"]`);
-      const layer = layerOf(feature, row, shell).addTo(map);
+      const layer = layerOf(feature, row, shell, Boolean(data.input)).addTo(map);
       const isNamed = feature.main || data.features.length <= FEW;
       const style = feature.point ? { direction: "bottom", offset: [0, 14] } : { direction: "center" };
       layer.bindTooltip(made("span", "", feature.label), { permanent: isNamed, ...style });

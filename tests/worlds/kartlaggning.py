@@ -93,7 +93,7 @@ def one_more(cast, actor) -> None:
 
 def more_in_the_round(kartlaggning, actor) -> None:
     """A promenad with what was seen on it, a function with the way there, an actor moved, a step back."""
-    walk = Walk.objects.create(kartlaggning=kartlaggning, planned_on="2025-04-05", time_of_day="day")
+    walk = Walk.objects.create(kartlaggning=kartlaggning, planned_on=date(2025, 4, 5), time_of_day="day")
     Observation.objects.create(
         kartlaggning=kartlaggning, walk=kartlaggning.walks.earliest("planned_on"), seen_on="2025-04-05", kind="skrap",
         text="Skräp.", place_text="parken", latitude=57.68, longitude=12.01,
