@@ -81,9 +81,7 @@ def postpone(
 
 
 @action
-def set_aside(
-    *, activity: ArshjulActivity, reason: str, by: Any, opened_version: int | None = None
-) -> ArshjulActivity:
+def set_aside(*, activity: ArshjulActivity, reason: str, by: Any, opened_version: int | None = None) -> ArshjulActivity:
     """It is not for this boende this time. Raises EditConflict, and Refused for what is not open and without reason."""
     stored = opened(activity, opened_version)
     still_open(stored)

@@ -91,7 +91,7 @@ def waiting(now: datetime) -> Any:
         arshjul_template__filled_at__lt=midnight(timezone.localdate(now))
     )
     for model in [Boende, ArshjulTemplate, ArshjulEntry, *watched]:
-        stale |= Exists(model._default_manager.filter(changed_at__gt=since))
+        stale |= Q(Exists(model._default_manager.filter(changed_at__gt=since)))
     return Forvaltning.objects.active().filter(Exists(boenden)).filter(stale).order_by("pk")
 
 

@@ -68,4 +68,3 @@ def say_something(maker: Any) -> None:
     if talk:
         reason = "Husmötet är inställt den här gången, lokalen målas om."
         set_aside(activity=talk, reason=reason, by=maker.users["personal"])
-

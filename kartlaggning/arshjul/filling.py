@@ -137,7 +137,7 @@ class Filling:
         entry = self.entries[row.entry_id]  # type: ignore[index]
         if values is None:
             self.without_reason_to_be(row, entry)
-        elif row.is_open or row.is_told and entry.rule == Rule.DATA:
+        elif row.is_open or (row.is_told and entry.rule == Rule.DATA):
             if entry.rule == Rule.DATA and not row.postponed_from:
                 values = {"state": State.OPEN, "done_on": None, "is_told": False, "why": ""} | values
             for name, value in values.items():

@@ -2,6 +2,7 @@
 """The entries that a boende and its kartläggning know of, from the guide and the law; the months are a beginning."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
@@ -28,7 +29,7 @@ def reviews_of_plans(boenden: QuerySet) -> Iterator[Occasion]:
         yield Occasion(
             boende=boende,
             occasion=f"plan:{pk}",
-            due_on=review_on,
+            due_on=review_on,  # type: ignore[arg-type]  # filtered above
             title=_("Se över planen, version %(edition)s") % {"edition": edition},
             done_on=timezone.localdate(approved_at) if is_replaced else None,
             why=_("Version %(edition)s av planen är godkänd.") % {"edition": edition + 1} if is_replaced else "",
@@ -90,7 +91,7 @@ def husmoten_held(boenden: QuerySet) -> Iterator[Fact]:
         yield Fact(row["boende"], row["held_on"], _("Samtalet på husmötet är antecknat."), url)
 
 
-OWN = [
+OWN: list[tuple[Source, list[Any]]] = [
     (
         Source(
             "plan_review",
@@ -106,8 +107,10 @@ OWN = [
         Source(
             "lagesbild",
             __("Lägesbild och åtgärdsplan"),
-            __("Gör om kartläggningen, följ upp planen och godkänn en ny. Lagen kräver det minst vartannat år "
-               "(2023:196, 5–6 §§)."),  # fmt: skip
+            __(
+                "Gör om kartläggningen, följ upp planen och godkänn en ny. Lagen kräver det minst vartannat år "
+                "(2023:196, 5–6 §§)."
+            ),
             CHIEF,
             Rule.SECOND_YEAR,
             month=11,
@@ -191,8 +194,10 @@ OWN = [
         Source(
             "access_review",
             __("Gå igenom behörigheterna"),
-            __("Se vilka som har roller på boendet och vilka som läser kontaktlistan. Avsluta dem som inte behöver "
-               "det längre (lagen 2001:454, 10 §)."),  # fmt: skip
+            __(
+                "Se vilka som har roller på boendet och vilka som läser kontaktlistan. Avsluta dem som inte behöver "
+                "det längre (lagen 2001:454, 10 §)."
+            ),
             CHIEF,
             Rule.QUARTERLY,
             month=3,

@@ -2,7 +2,7 @@
 """Reminders of the årshjul: to the people of the responsible role, then to those above. Set-based, for 15,000 boenden.
 
 What a day tells: the latest of the reminders before and on the last day, and from a week late one each week. After a
-stop there is one, not one for each that was missed. Those above hear once each, after their days (domain.md, "Årshjul").
+stop there is one, not one for each that was missed. Those above hear once each, when their days have passed.
 """
 
 from collections.abc import Callable
@@ -89,6 +89,30 @@ def told_of(rows: QuerySet, through: str, what: str, day: Any, subject: str, tex
     )
 
 
+def words_of_reminders() -> list[tuple[str, str]]:
+    """Subject and text: before the day, after it, and for those above."""
+    return [
+        (
+            _("Årshjulet: %(title)s, %(boende)s"),
+            _("%(title)s på %(boende)s ska vara klart senast %(day)s. Öppna årshjulet och skriv när det är gjort."),
+        ),
+        (
+            _("Försenat i årshjulet: %(title)s, %(boende)s"),
+            _(
+                "%(title)s på %(boende)s skulle ha varit klart %(day)s. Skriv att det är gjort, skjut upp det "
+                "eller skriv varför det inte gäller."
+            ),
+        ),
+        (
+            _("Länge försenat i årshjulet: %(title)s, %(boende)s"),
+            _(
+                "%(title)s på %(boende)s skulle ha varit klart %(day)s och är inte gjort. Hör med de ansvariga "
+                "hur det går."
+            ),
+        ),
+    ]
+
+
 def reminders(now: datetime) -> list[QuerySet]:
     """Everything that is to be told today."""
     today = timezone.localdate(now)
@@ -96,14 +120,7 @@ def reminders(now: datetime) -> list[QuerySet]:
     due = rows.filter(next_reminder_on__lte=today)
     coming, late = due.filter(due_on__gte=today), due.filter(due_on__lt=today)
     above = rows.filter(next_escalation_on__lte=today)
-    soon = (_("Årshjulet: %(title)s, %(boende)s"),
-            _("%(title)s på %(boende)s ska vara klart senast %(day)s. Öppna årshjulet och skriv när det är gjort."))  # fmt: skip
-    past = (_("Försenat i årshjulet: %(title)s, %(boende)s"),
-            _("%(title)s på %(boende)s skulle ha varit klart %(day)s. Skriv att det är gjort, skjut upp det "
-              "eller skriv varför det inte gäller."))  # fmt: skip
-    told = (_("Länge försenat i årshjulet: %(title)s, %(boende)s"),
-            _("%(title)s på %(boende)s skulle ha varit klart %(day)s och är inte gjort. Hör med de ansvariga hur "
-              "det går."))  # fmt: skip
+    soon, past, told = words_of_reminders()
     found = []
     for selection, words in ((coming, soon), (late, past)):
         for through, role in ((STAFF, F("role")), (ABOVE, F("role"))):

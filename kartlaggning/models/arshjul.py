@@ -57,9 +57,7 @@ class ArshjulTemplateQuerySet(RecordQuerySet):
 
     def editable_by(self, user: Any) -> Self:
         """Those the user decides."""
-        return self.active().filter(
-            forvaltning__in=Forvaltning.objects.with_right(user, Right.EDIT_ARSHJUL_TEMPLATE)
-        )
+        return self.active().filter(forvaltning__in=Forvaltning.objects.with_right(user, Right.EDIT_ARSHJUL_TEMPLATE))
 
 
 READS_TEMPLATE = (Right.READ_KARTLAGGNING, Right.EDIT_ARSHJUL_TEMPLATE)

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boenden.models import Boende
-from boenden.rights import assignments_of, has_right, rights_at
+from boenden.rights import assignments_of, has_right, own_boenden, rights_at
 from incidents.demo import make
 from kartlaggning.actions.arshjul_filling import fill_waiting
 from kartlaggning.arshjul.demo import make_arshjul
@@ -22,10 +23,12 @@ from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.labels import register_event
 from platssamverkan.notices.providers import register_batch, register_sender
 from platssamverkan.start import registry
-from platssamverkan.start.registry import MenuEntry, Panel, Todo
+from platssamverkan.start.registry import CalendarDay, MenuEntry, Panel, Todo
 
 SOON = timedelta(days=14)  # how far ahead Min dag looks
 MOST = 50
+BACK = timedelta(days=400)
+MEETINGS = "forum_meeting"  # a source of the forums
 SHOWN = 4  # on the overview
 TOPIC = "arshjulet"
 PAGES = [
@@ -44,6 +47,7 @@ def register() -> None:
     registry.boende_page_providers.append(pages)
     registry.todo_providers.append(todos)
     registry.boende_panel_providers.append(panels)
+    registry.calendar_providers.append(days)
     registry.help_topics.update({f"kartlaggning:{name}": TOPIC for name in PAGES})
     register_event("arshjul_done", gettext_lazy("skrev som klart"))
     register_event("arshjul_postponed", gettext_lazy("sköt upp"))
@@ -84,3 +88,22 @@ def panels(user: Any, boende: Boende) -> Iterator[Panel]:
         coming = ArshjulActivity.objects.visible_to(user).open().filter(boende=boende).order_by("due_on", "title", "pk")
         url = reverse("kartlaggning:arshjul", args=[boende.slug])
         yield Panel("kartlaggning/arshjul_next.html", {"rows": with_standing(coming[:SHOWN]), "url": url}, order=45)
+
+
+def days(user: Any) -> Iterator[CalendarDay]:
+    """What is left to do at the boenden where the user works, and what was done the last year. One query.
+
+    Meetings stand in the same calendar with their hours.
+    """
+    since = timezone.localdate() - BACK
+    rows = ArshjulActivity.objects.visible_to(user).filter(boende__in=own_boenden(user), due_on__gte=since)
+    rows = rows.exclude(state=ArshjulActivity.State.SKIPPED).exclude(entry__source=MEETINGS).for_list()
+    for activity in rows:
+        words = _("%(title)s, %(boende)s") if activity.is_open else _("Klart: %(title)s, %(boende)s")
+        yield CalendarDay(
+            uid=f"arshjul-{activity.pk}",
+            day=activity.due_on,
+            title=words % {"title": activity.title, "boende": activity.boende},
+            url=activity.get_absolute_url(),
+            changed_at=activity.changed_at,
+        )

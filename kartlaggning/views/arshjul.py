@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The årshjul of a boende as wheel and list, of all boenden with what is late first, and what one says of an activity."""
+"""A boende's årshjul as wheel and list; all boendens, late first; and what one says of an activity."""
 
 from datetime import date
 from itertools import groupby
@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -75,6 +76,8 @@ class ArshjulListView(ListView):
     page_kwarg = "sida"
 
     def get_queryset(self) -> Any:
+        if not has_right(self.request.user, READS):
+            raise PermissionDenied
         return ArshjulActivity.objects.visible_to(self.request.user).open().for_list()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -177,8 +180,8 @@ class OwnActivityUpdateView(ActivityFormView):
 
     def get_object(self, queryset: Any = None) -> ArshjulActivity:
         activity = super().get_object(queryset)
-        return get_object_or_404(ArshjulActivity.objects.open().filter(entry=None).select_related("boende__forvaltning"),
-                                 pk=activity.pk)  # fmt: skip
+        own = ArshjulActivity.objects.open().filter(entry=None).select_related("boende__forvaltning")
+        return get_object_or_404(own, pk=activity.pk)
 
     def save(self, form: Any) -> ArshjulActivity:
         return save_own(activity=form.instance, by=self.request.user, opened_version=self.opened(form))

@@ -42,7 +42,9 @@ class ArshjulTemplateListView(ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decided = Forvaltning.objects.with_right(self.request.user, DECIDES).active()
         return super().get_context_data(
-            without=decided.filter(arshjul_template=None).order_by("name", "pk"), **kwargs
+            without=decided.filter(arshjul_template=None).order_by("name", "pk"),
+            reads=has_right(self.request.user, Right.READ_KARTLAGGNING),
+            **kwargs,
         )
 
 

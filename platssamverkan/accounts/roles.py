@@ -125,7 +125,7 @@ ROLES: dict[Role, Terms] = {
                 Right.EDIT_ARSHJUL_TEMPLATE,
             }
         ),
-        _("Sköter användare, förvaltningar, boenden och årshjulens mallar. Läser loggen, men inga texter om händelser."),
+        _("Sköter användare, förvaltningar, boenden och årshjulets mallar. Läser loggen, inga texter om händelser."),
     ),
     Role.FORVALTNINGSCHEF: Terms(
         Scope.FORVALTNING,

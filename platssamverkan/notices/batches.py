@@ -32,7 +32,8 @@ class UuidText(Func):
     def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """SQLite keeps the digits without hyphens. The column has no parameters, so it may stand five times."""
         parts = "||'-'||".join(
-            f"substr(%(expressions)s,{start},{length})" for start, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+            f"substr(%(expressions)s,{start},{length})"
+            for start, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
         )
         return self.as_sql(compiler, connection, template=f"({parts})", **extra)
 
@@ -104,7 +105,7 @@ def insert_from(selections: Iterable[QuerySet], now: datetime) -> int:
     select, params = rows.order_by("new_occasion", "new_user_id").query.sql_with_params()
     quoted = ", ".join(map(connection.ops.quote_name, names))
     table = connection.ops.quote_name(Notice._meta.db_table)
-    statement = f"INSERT INTO {table} ({quoted}) {select} ON CONFLICT DO NOTHING"  # noqa: S608 - written by the ORM
+    statement = f"INSERT INTO {table} ({quoted}) {select} ON CONFLICT DO NOTHING"
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return max(cursor.rowcount, 0)

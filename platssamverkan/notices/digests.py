@@ -74,7 +74,9 @@ def letter(notices: list[Notice], now: datetime) -> Due:
     today = timezone.localdate(now)
     count = len(notices)
     subject = ngettext("En påminnelse i dag", "%(count)s påminnelser i dag", count) % {"count": count}
-    lines = [f"{notice.subject}\n{settings.SITE_URL}{notice.url}" if notice.url else notice.subject for notice in notices]
+    lines = [
+        f"{notice.subject}\n{settings.SITE_URL}{notice.url}" if notice.url else notice.subject for notice in notices
+    ]
     end = _("Du får ett mail varje morgon i stället för ett för varje påminnelse. Det ändrar du under Mitt konto.")
     return Due(
         what=Notice.DIGEST,

@@ -62,7 +62,7 @@ def post_one(due: Due, now: datetime) -> bool:
 
 
 def sweep(now: datetime | None = None) -> int:
-    """Ask every provider, sender and batch; returns how many notices were new. One that fails doesn't stop the others."""
+    """Ask every provider, sender and batch; returns how many notices were new. One that fails stops no other."""
     now = now or timezone.now()
     new = 0
     for name, provide in providers.items():
