@@ -3,7 +3,7 @@
 """The process that `make bench` measures: the real application on one database, and the floor beside it.
 
 It answers one JSON line for each line it reads: {"do": "make", …} makes the data, {"do": "time", …} times pages,
-{"do": "import", …} brings a file in.
+{"do": "import", …} brings a file in, {"do": "sweep", …} reminds of the årshjul.
 """
 
 import html
@@ -42,6 +42,7 @@ from incidents.models import Incident
 from incidents.scale import make_scale, scale_email, tidy
 from platssamverkan.accounts.models import User
 from scripts.bench_import import import_actors
+from scripts.bench_sweep import sweep_activities
 
 CATEGORY = Incident.Category.STORNING
 LIST = f"/handelser/?kategori={CATEGORY}"
@@ -211,6 +212,8 @@ def answer(asked: dict[str, Any]) -> Any:
         user = User.objects.get(email=scale_email("personal", 1))
         boende = Boende.objects.select_related("forvaltning").get(pk=measured.boenden["personal"][0])
         return import_actors(rows=asked["rows"], boende=boende, by=user)
+    if asked["do"] == "sweep":
+        return sweep_activities(asked["boenden"])
     return measured.queries(asked["page"])
 
 

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The reminder sweep of the årshjul beside a bare INSERT … SELECT … ON CONFLICT of as many rows (performance.md)."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from boenden.models import Assignment, Boende, Forvaltning
+from kartlaggning.arshjul.reminders import BATCH
+from kartlaggning.arshjul.schedule import schedule
+from kartlaggning.models import ArshjulActivity
+from platssamverkan.accounts.models import User
+from platssamverkan.accounts.roles import Role
+from platssamverkan.ground.actions import action
+from platssamverkan.notices import batches
+from platssamverkan.notices.models import Notice
+
+ACTIVITIES = 12  # a boende and year, one a month
+USERS = 100
+CHUNK = 5000
+BARE = """
+    INSERT INTO notices_notice (id, version, created_at, changed_at, what, occasion, user_id, subject, text, url,
+        calendar, due_on, is_late, status, attempts, next_attempt_at, last_error, message_id)
+    SELECT gen_random_uuid(), 1, now(), now(), 'bare', a.id::text, u.user_id, a.title, a.title, '/', '', a.due_on,
+        false, 'waiting', 0, now(), '', a.id::text || '@bare'
+    FROM kartlaggning_arshjulactivity a JOIN boenden_assignment u ON u.boende_id = a.boende_id AND u.role = a.role
+    WHERE a.state = 'open' AND a.next_reminder_on <= %s
+    ORDER BY a.id
+    ON CONFLICT DO NOTHING
+"""
+
+
+@action
+def make_activities(*, boenden: int, by: Any) -> None:
+    """So many boenden, each with somebody who works there and a year of activities, one of them to be told of today."""
+    today = timezone.localdate()
+    forvaltning = Forvaltning.objects.create(name="Svepets förvaltning")
+    users = User.objects.bulk_create(User(email=f"svep{n}@scale.example", name=f"Svep {n}") for n in range(USERS))
+    rows = [
+        Boende(forvaltning=forvaltning, name=f"Svepboende {n}", slug=f"svep-{n}", akutnummer="+46313900610")
+        for n in range(boenden)
+    ]
+    Boende.objects.bulk_create(rows, batch_size=CHUNK)
+    held = [
+        Assignment(user=users[n % USERS], role=Role.PERSONAL, boende=boende, starts_on=today - timedelta(days=1))
+        for n, boende in enumerate(rows)
+    ]
+    Assignment.objects.bulk_create(held, batch_size=CHUNK)
+    for first in range(0, boenden, CHUNK):
+        made = [
+            scheduled(boende, month, today) for boende in rows[first : first + CHUNK] for month in range(ACTIVITIES)
+        ]
+        ArshjulActivity.objects.bulk_create(made, batch_size=CHUNK)
+
+
+def scheduled(boende: Boende, month: int, today: Any) -> ArshjulActivity:
+    """The activity of a month: the first is to be told of today, the others later."""
+    due_on = today + timedelta(days=30 * (month + 1))
+    activity = ArshjulActivity(boende=boende, title=f"Aktivitet {month}", due_on=due_on, role=Role.PERSONAL)
+    schedule(activity, chief_after=14, forvaltning_after=30, today=today)
+    return activity
+
+
+def timed(work: Callable[[], Any]) -> tuple[float, int, Any]:
+    """Seconds, queries, and what came of it."""
+    count = 0
+
+    def counted(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal count
+        count += 1
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(counted):
+        begun = time.perf_counter()
+        found = work()
+        return time.perf_counter() - begun, count, found
+
+
+def bare(today: Any) -> int:
+    """The floor: what any sweep must at least do."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BARE, [today])
+        return cursor.rowcount
+
+
+@action
+def forget(*, by: Any) -> None:
+    """Take away what the last measuring told."""
+    Notice.objects.filter(what__in=["bare", "arshjul"]).delete()
+
+
+def sweep_activities(boenden: int) -> dict[str, float]:
+    """Seconds of the bare statement, of a sweep that tells as many, of an idle one; queries of both."""
+    batches.wake_after_commit = lambda: None  # no broker is measured
+    today = timezone.localdate()
+    make_activities(boenden=boenden, by=None)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    bare(today)  # the first fills the caches
+    forget(by=None)
+    floor, _queries, told = timed(lambda: bare(today))
+    forget(by=None)
+    took, queries, new = timed(lambda: batches.post_batch(batch=BATCH, by=None, now=timezone.now()))
+    idle, idle_queries, none = timed(lambda: batches.post_batch(batch=BATCH, by=None, now=timezone.now()))
+    if (told, new, none) != (boenden, boenden, 0):
+        raise RuntimeError(f"told {told}, {new} and {none} of {boenden}")
+    return {"bare": floor, "sweep": took, "idle": idle, "queries": queries, "idle queries": idle_queries}
