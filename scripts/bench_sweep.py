@@ -33,6 +33,16 @@ BARE = """
     ON CONFLICT DO NOTHING
 """
 
+LATER = """
+    INSERT INTO kartlaggning_arshjulactivity (id, version, created_at, changed_at, lead_first, lead_second, lead_last,
+        boende_id, occasion, title, about, role, due_on, state, note, reason, is_told, why, url, is_reminded, first_on,
+        second_on, last_on, late_on, chief_on, forvaltning_on, next_reminder_on, next_escalation_on)
+    SELECT gen_random_uuid(), 1, now(), now(), 30, 7, 0, boende_id, '', title || m, '', role, due_on + 30 * m, 'open',
+        '', '', false, '', '', true, first_on + 30 * m, second_on + 30 * m, last_on + 30 * m, late_on + 30 * m,
+        chief_on + 30 * m, forvaltning_on + 30 * m, next_reminder_on + 30 * m, next_escalation_on + 30 * m
+    FROM kartlaggning_arshjulactivity, generate_series(1, %s) m
+"""
+
 
 @action
 def make_activities(*, boenden: int, by: Any) -> None:
@@ -50,17 +60,14 @@ def make_activities(*, boenden: int, by: Any) -> None:
         for n, boende in enumerate(rows)
     ]
     Assignment.objects.bulk_create(held, batch_size=CHUNK)
-    for first in range(0, boenden, CHUNK):
-        made = [
-            scheduled(boende, month, today) for boende in rows[first : first + CHUNK] for month in range(ACTIVITIES)
-        ]
-        ArshjulActivity.objects.bulk_create(made, batch_size=CHUNK)
+    ArshjulActivity.objects.bulk_create([scheduled(boende, today) for boende in rows], batch_size=CHUNK)
+    with connection.cursor() as cursor:
+        cursor.execute(LATER, [ACTIVITIES - 1])
 
 
-def scheduled(boende: Boende, month: int, today: Any) -> ArshjulActivity:
-    """The activity of a month: the first is to be told of today, the others later."""
-    due_on = today + timedelta(days=30 * (month + 1))
-    activity = ArshjulActivity(boende=boende, title=f"Aktivitet {month}", due_on=due_on, role=Role.PERSONAL)
+def scheduled(boende: Boende, today: Any) -> ArshjulActivity:
+    """The activity that is to be told of today."""
+    activity = ArshjulActivity(boende=boende, title="Aktivitet", due_on=today + timedelta(days=30), role=Role.PERSONAL)
     schedule(activity, chief_after=14, forvaltning_after=30, today=today)
     return activity
 

@@ -16,6 +16,7 @@ from kartlaggning.arshjul.schedule import schedule
 from kartlaggning.models import ArshjulActivity
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Role
+from platssamverkan.ground.actions import action
 from platssamverkan.notices.batches import post_batch
 from platssamverkan.notices.models import Notice
 from tests import factories
@@ -181,20 +182,25 @@ def _long_in_office(db, request):
         with_start(date(2026, 1, 1))
 
 
+@action
+def in_action_bulk(*, rows, by):
+    """Store many at once."""
+    ArshjulActivity.objects.bulk_create(rows)
+
+
 class TestMany:
     @pytest.mark.parametrize("number", [1, 400])
-    def test_takes_three_statements_and_idle_one(self, cast, number):
+    def test_takes_four_statements_and_idle_one(self, cast, number):
         rows = []
         for position in range(number):
             activity = ArshjulActivity(boende=cast.kalleback, title=f"Sak {position}", due_on=DUE, role=Role.PERSONAL)
             schedule(activity, chief_after=14, forvaltning_after=30, today=date(2026, 9, 1))
             rows.append(activity)
-        for row in rows:
-            row.save()
+        in_action_bulk(rows=rows, by=None)
         asked = []
         for new in (number, 0):
             with CaptureQueriesContext(connection) as queries:
                 assert sweep(DUE) == new
             sql = [query["sql"] for query in queries.captured_queries]
             asked.append(len([text for text in sql if not text.startswith(("SAVEPOINT", "RELEASE"))]))
-        assert asked == [3, 1]
+        assert asked == [4, 1]

@@ -24,6 +24,7 @@ from platssamverkan.notices.providers import Batch
 
 STAFF, ABOVE = "boende__assignments", "boende__forvaltning__assignments"
 WEEKDAYS = range(7)
+PARTS = {"title": F("title"), "boende": F("boende__name"), "day": F("due_on")}  # of a sentence
 
 
 def by_weekday(day_for: Callable[[int], date]) -> Case:
@@ -63,76 +64,91 @@ def people(through: str, today: date, **role: Any) -> Q:
     )
 
 
-def open_at_work(today: date) -> QuerySet:
+def open_at_work() -> QuerySet:
     """What is left to do at boenden that are not closed."""
     return ArshjulActivity.objects.open().filter(
         ~Q(boende__status=Boende.Status.AVSLUTAT), boende__archived_at__isnull=True
     )
 
 
-def told_of(rows: QuerySet, through: str, what: str, day: Any, subject: str, text: str) -> QuerySet:
-    """The selection with what a notice needs. The same activity, last day and day of telling is one occasion."""
-    occasion = Concat(
-        UuidText("pk"), Value(":"), Cast("due_on", CharField()), Value(":"), Cast("notice_due_on", CharField())
+def subjects() -> dict[bool, str]:
+    """Of the letters to those responsible: before the last day has passed, and after."""
+    return {False: _("Årshjulet: %(title)s, %(boende)s"), True: _("Försenat i årshjulet: %(title)s, %(boende)s")}
+
+
+def texts() -> dict[bool, str]:
+    """What those letters say."""
+    soon = _("%(title)s på %(boende)s ska vara klart senast %(day)s. Öppna årshjulet och skriv när det är gjort.")
+    late = _(
+        "%(title)s på %(boende)s skulle ha varit klart %(day)s. Skriv att det är gjort, skjut upp det eller skriv "
+        "varför det inte gäller."
     )
-    parts = {"title": F("title"), "boende": F("boende__name"), "day": F("due_on")}
+    return {False: soon, True: late}
+
+
+def told_of(rows: QuerySet, through: str, day: Any) -> QuerySet:
+    """The selection with what a notice needs, but for its kind, occasion and words."""
     return rows.annotate(
         notice_due_on=day,
-        notice_what=Value(what),
         notice_user=F(f"{through}__user"),
         notice_digest=F(f"{through}__user__gets_digest"),
-    ).annotate(
-        notice_occasion=occasion,
-        notice_subject=sentence(subject, **parts),
-        notice_text=sentence(text, **parts),
         notice_url=Concat(Value("/arshjul/"), UuidText("pk"), Value("/")),
     )
 
 
-def words_of_reminders() -> list[tuple[str, str]]:
-    """Subject and text: before the day, after it, and for those above."""
-    return [
-        (
-            _("Årshjulet: %(title)s, %(boende)s"),
-            _("%(title)s på %(boende)s ska vara klart senast %(day)s. Öppna årshjulet och skriv när det är gjort."),
-        ),
-        (
-            _("Försenat i årshjulet: %(title)s, %(boende)s"),
-            _(
-                "%(title)s på %(boende)s skulle ha varit klart %(day)s. Skriv att det är gjort, skjut upp det "
-                "eller skriv varför det inte gäller."
-            ),
-        ),
-        (
-            _("Länge försenat i årshjulet: %(title)s, %(boende)s"),
-            _(
-                "%(title)s på %(boende)s skulle ha varit klart %(day)s och är inte gjort. Hör med de ansvariga "
-                "hur det går."
-            ),
-        ),
-    ]
+def occasion(turn: str) -> Concat:
+    """The activity, its last day, and whose turn it was: told once for ever."""
+    return Concat(UuidText("pk"), Value(":"), Cast("due_on", CharField()), Value(":"), Cast(turn, CharField()))
+
+
+def to_those_responsible(rows: QuerySet, through: str, today: date) -> QuerySet:
+    """The reminders to the people of the role, at the boende or above it."""
+    found = told_of(rows.filter(people(through, today, role=F("role"))), through, reminder_day(today))
+    is_late = {"due_on__lt": today}
+    worded = {
+        f"notice_{name}": Case(
+            When(**is_late, then=sentence(words[True], **PARTS)),
+            default=sentence(words[False], **PARTS),
+            output_field=CharField(),
+        )
+        for name, words in (("subject", subjects()), ("text", texts()))
+    }
+    return found.annotate(notice_what=Value("arshjul"), notice_occasion=occasion("next_reminder_on"), **worded)
+
+
+def to_those_above(rows: QuerySet, through: str, role: Role, day: str, today: date) -> QuerySet:
+    """What one who is not responsible hears when her day has come."""
+    hear = rows.filter(people(through, today, role=role), **{f"{day}__lte": today}).exclude(role=role)
+    text = _(
+        "%(title)s på %(boende)s skulle ha varit klart %(day)s och är inte gjort. Hör med de ansvariga hur det går."
+    )
+    return told_of(hear, through, F(day)).annotate(
+        notice_what=Value("arshjul_late"),
+        notice_occasion=occasion(day),
+        notice_subject=sentence(_("Länge försenat i årshjulet: %(title)s, %(boende)s"), **PARTS),
+        notice_text=sentence(text, **PARTS),
+    )
 
 
 def reminders(now: datetime) -> list[QuerySet]:
     """Everything that is to be told today."""
     today = timezone.localdate(now)
-    rows = open_at_work(today)
-    due = rows.filter(next_reminder_on__lte=today)
-    coming, late = due.filter(due_on__gte=today), due.filter(due_on__lt=today)
-    above = rows.filter(next_escalation_on__lte=today)
-    soon, past, told = words_of_reminders()
-    found = []
-    for selection, words in ((coming, soon), (late, past)):
-        for through, role in ((STAFF, F("role")), (ABOVE, F("role"))):
-            reached = selection.filter(people(through, today, role=role))
-            found.append(told_of(reached, through, "arshjul", reminder_day(today), *words))
-    chiefs = above.filter(people(STAFF, today, role=Role.ENHETSCHEF), chief_on__lte=today)
-    chiefs = chiefs.exclude(role=Role.ENHETSCHEF)
-    found.append(told_of(chiefs, STAFF, "arshjul_late", F("chief_on"), *told))
-    managers = above.filter(people(ABOVE, today, role=Role.FORVALTNINGSCHEF), forvaltning_on__lte=today)
-    managers = managers.exclude(role=Role.FORVALTNINGSCHEF)
-    found.append(told_of(managers, ABOVE, "arshjul_late", F("forvaltning_on"), *told))
-    return found
+    rows = open_at_work()
+    due, above = rows.filter(next_reminder_on__lte=today), rows.filter(next_escalation_on__lte=today)
+    return [
+        to_those_responsible(due, STAFF, today),
+        to_those_responsible(due, ABOVE, today),
+        to_those_above(above, STAFF, Role.ENHETSCHEF, "chief_on", today),
+        to_those_above(above, ABOVE, Role.FORVALTNINGSCHEF, "forvaltning_on", today),
+    ]
+
+
+def is_due(now: datetime) -> bool:
+    """Whether there is anything to tell today. One query, by two small indexes."""
+    today = timezone.localdate(now)
+    return ArshjulActivity.objects.open().filter(
+        Q(next_reminder_on__lte=today) | Q(next_escalation_on__lte=today)
+    ).exists()  # fmt: skip
 
 
 def note_told(now: datetime) -> None:
@@ -144,4 +160,4 @@ def note_told(now: datetime) -> None:
     ArshjulActivity.objects.open().filter(next_escalation_on__lt=tomorrow).update(next_escalation_on=following)
 
 
-BATCH = Batch(rows=reminders, told=note_told)
+BATCH = Batch(is_due=is_due, rows=reminders, told=note_told)

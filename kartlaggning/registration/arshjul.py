@@ -53,7 +53,7 @@ def register() -> None:
     register_event("arshjul_postponed", gettext_lazy("sköt upp"))
     register_event("arshjul_set_aside", gettext_lazy("skrev att det inte gäller"))
     register_event("arshjul_reopened", gettext_lazy("tog upp igen"))
-    make.more_rooms.append(make_arshjul)
+    make.last_rooms.append(make_arshjul)
 
 
 def menu(user: Any) -> Iterator[MenuEntry]:

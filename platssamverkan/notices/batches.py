@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import connection
 from django.db.models import BooleanField, Case, CharField, F, Func, QuerySet, UUIDField, Value, When
-from django.db.models.functions import MD5, Cast, Concat, Left
+from django.db.models.functions import Cast, Concat, Left
 from django.utils import timezone
 
 from platssamverkan.ground.actions import action
@@ -56,13 +56,24 @@ def sentence(words: str, **parts: Any) -> Concat:
     return Concat(*pieces, Value(""), output_field=CharField())
 
 
-def own_values(now: datetime) -> dict[str, Any]:
-    """The columns that follow from what a batch selects, and those that are the same in every new row.
+class NewId(Func):
+    """A new id for each row, made by the database."""
 
-    The id follows from what the row is about: the same thing twice is the same row, on any database.
-    """
+    output_field = UUIDField()
+    arity = 0
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """SQLite keeps a UUID as its 32 digits."""
+        return self.as_sql(compiler, connection, template="lower(hex(randomblob(16)))", **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        """PostgreSQL has it built in."""
+        return self.as_sql(compiler, connection, template="gen_random_uuid()", **extra)
+
+
+def own_values(now: datetime) -> dict[str, Any]:
+    """The columns that are the same in every new row, or follow from what a batch selects."""
     host = urlsplit(settings.SITE_URL).hostname
-    key = MD5(Concat("notice_what", Value("|"), "notice_occasion", Value("|"), Cast("notice_user", CharField())))
     is_late = Case(
         When(notice_due_on__lt=timezone.localdate(now), then=Value(True)),
         default=Value(False),
@@ -72,8 +83,8 @@ def own_values(now: datetime) -> dict[str, Any]:
         When(notice_digest=True, then=Value(Notice.Status.DIGEST.value)), default=Value(Notice.Status.WAITING.value)
     )
     return {
-        "id": Cast(key, UUIDField()),
-        "message_id": Concat(Value("<"), key, Value(f"@{host}>")),
+        "id": NewId(),
+        "message_id": Concat(Value("<"), Cast(NewId(), CharField()), Value(f"@{host}>")),
         "subject": Left("notice_subject", SUBJECT_LENGTH),
         "is_late": is_late,
         "status": status,
@@ -114,8 +125,10 @@ def insert_from(selections: Iterable[QuerySet], now: datetime) -> int:
 @action
 def post_batch(*, batch: Batch, by: Any, now: datetime) -> int:
     """Tell what a batch says is due, and let it note that it is told, in one transaction; returns how many were new."""
+    if not batch.is_due(now):
+        return 0
     new = insert_from(batch.rows(now), now)
+    batch.told(now)
     if new:
-        batch.told(now)
         wake_after_commit()
     return new

@@ -76,12 +76,13 @@ def register_sender(name: str, send: Sender) -> None:
 class Batch:
     """Reminders by the thousand, written by the database itself.
 
-    `rows(now)` gives one selection or more. Each has a row for every (occasion, recipient) that is due by today, with
-    these annotations: notice_what, notice_occasion, notice_user (an active user's id), notice_digest (her
-    `gets_digest`), notice_subject, notice_text, notice_url and notice_due_on. Their texts come from guarded fields.
-    `told(now)` is called in the same transaction when any was new: what it notes there keeps an idle sweep quick.
+    `is_due(now)` says in one quick query whether there is anything. `rows(now)` gives one selection or more, each with
+    a row for every (occasion, recipient) and these annotations: notice_what, notice_occasion, notice_user (an active
+    user's id), notice_digest (her `gets_digest`), notice_subject, notice_text, notice_url and notice_due_on. Their
+    texts come from guarded fields. `told(now)`, in the same transaction, notes that those have been told.
     """
 
+    is_due: Callable[[datetime], bool]
     rows: Callable[[datetime], list[QuerySet]]
     told: Callable[[datetime], None]
 
