@@ -101,9 +101,9 @@ def occasion(turn: str) -> Concat:
     return Concat(UuidText("pk"), Value(":"), Cast("due_on", CharField()), Value(":"), Cast(turn, CharField()))
 
 
-def to_those_responsible(rows: QuerySet, through: str, today: date) -> QuerySet:
+def to_those_responsible(rows: QuerySet, through: str, role: Any, today: date) -> QuerySet:
     """The reminders to the people of the role, at the boende or above it."""
-    found = told_of(rows.filter(people(through, today, role=F("role"))), through, reminder_day(today))
+    found = told_of(rows.filter(people(through, today, role=role)), through, reminder_day(today))
     is_late = {"due_on__lt": today}
     worded = {
         f"notice_{name}": Case(
@@ -136,8 +136,9 @@ def reminders(now: datetime) -> list[QuerySet]:
     rows = open_at_work()
     due, above = rows.filter(next_reminder_on__lte=today), rows.filter(next_escalation_on__lte=today)
     return [
-        to_those_responsible(due, STAFF, today),
-        to_those_responsible(due, ABOVE, today),
+        to_those_responsible(due, STAFF, F("role"), today),
+        # the role by its name: compared with a column, the planner expects millions of rows and prepares for them
+        to_those_responsible(due.filter(role=Role.FORVALTNINGSCHEF), ABOVE, Role.FORVALTNINGSCHEF, today),
         to_those_above(above, STAFF, Role.ENHETSCHEF, "chief_on", today),
         to_those_above(above, ABOVE, Role.FORVALTNINGSCHEF, "forvaltning_on", today),
     ]
