@@ -60,7 +60,6 @@ class ActivityPostponeForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.was_due_on = self.instance.due_on
-        self.initial["reason"] = ""
         self.fields["reason"].required = True
 
     def clean_due_on(self) -> Any:
