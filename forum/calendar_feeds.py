@@ -3,14 +3,17 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from icalendar import Event
 
 from boenden.rights import own_boenden
 from forum.calendar import calendar_of, event_of
 from forum.models import CalendarFeed, Forum, Meeting, Member
+from platssamverkan.start.registry import CalendarDay, calendar_providers
 
 BACK = timedelta(days=400)
 
@@ -36,7 +39,8 @@ def feed_calendar(feed: CalendarFeed) -> str | None:
     Without a meeting it holds the time zone: a calendar of no component at all is none, and strict readers refuse it.
     """
     forums = list(forums_of(feed).values_list("pk", flat=True))
-    if not forums:
+    days = [] if feed.forum_id else [day_of(day) for provide in calendar_providers for day in provide(feed.user)]
+    if not forums and not days:
         return None
     since = timezone.now() - BACK
     meetings = Meeting.objects.for_list().filter(forum__in=forums, starts_at__gte=since)
@@ -45,4 +49,19 @@ def feed_calendar(feed: CalendarFeed) -> str | None:
         event = event_of(meeting, url=settings.SITE_URL + meeting.get_absolute_url())
         event["dtstamp"] = event["last-modified"]  # the same bytes until something changes
         events.append(event)
-    return calendar_of(events, name=str(feed.forum) if feed.forum else _("Platssamverkan, mina möten"))
+    name = str(feed.forum) if feed.forum else _("Platssamverkan, möten och årshjul")
+    return calendar_of(events + days, name=name)
+
+
+def day_of(day: CalendarDay) -> Event:
+    """A whole day of what a room below tells of: it makes nobody busy."""
+    event = Event()
+    event.add("uid", f"{day.uid}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("dtstamp", day.changed_at)
+    event.add("last-modified", day.changed_at)
+    event.add("dtstart", day.day)
+    event.add("summary", day.title)
+    event.add("url", settings.SITE_URL + day.url)
+    event.add("description", settings.SITE_URL + day.url)
+    event.add("transp", "TRANSPARENT")
+    return event

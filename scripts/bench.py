@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`make bench`: the incident list against its floor, at ten thousand and at a million rows, and an import, in one run.
+"""`make bench`: the incident list against its floor, at ten thousand and at a million rows, an import and a sweep.
 
 Ratios, and one time with a limit of its own, that of the actors along a way: the milliseconds are this machine's, the
 ratios are the application's. Two processes serve the same pages on two databases of a throw-away PostgreSQL, and are
@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BOENDEN = 20
 PAGES = ("floor", "list", "deep", "chef floor", "chef list", "chef deep", "admin")
 SMALL, LARGE = 10_000, 1_000_000
+SWEPT = 15_000
 WARM_UP = 20
 WAY_POINTS, WAY_ACTORS = 500, 2_000
 
@@ -85,7 +86,7 @@ def measure(workers: list[Worker], rounds: int) -> None:
                 worker.times[page] += worker.ask(do="time", page=page, times=3)
 
 
-def report(small: Worker, large: Worker, imported: int) -> bool:
+def report(small: Worker, large: Worker, imported: int, swept: int) -> bool:
     """Print the ratios with their targets (docs/performance.md); whether all are met."""
     met = True
     print(f"{'':44}{'ratio':>8}{'target':>9}")
@@ -108,12 +109,21 @@ def report(small: Worker, large: Worker, imported: int) -> bool:
     )
     passages = small.ask(do="passages", points=WAY_POINTS, actors=WAY_ACTORS)
     lines.append((f"s, way of {WAY_POINTS} points past {WAY_ACTORS:,} actors", passages, 0.5))
+    sweep = small.ask(do="sweep", boenden=swept)
+    lines += [
+        (f"sweep of {swept:,} reminders / bare INSERT", sweep["sweep"] / sweep["bare"], 4.0),
+        ("sweep again, idle / bare INSERT", sweep["idle"] / sweep["bare"], 0.2),
+        ("queries of the sweep", sweep["queries"], 1 + swept / 2000),
+        ("queries of the idle sweep", sweep["idle queries"], 2),
+    ]
     for name, value, target in lines:
         met &= value <= target
         print(f"{name:44}{value:>8.2f}{target:>9.2f}{'' if value <= target else '   ← missed'}")
     for worker in (small, large):
         shown = "  ".join(f"{page} {worker.median(page):.1f}" for page in PAGES)
         print(f"ms on this machine, {worker.incidents:,} rows: {shown}")
+    parts = ("bare", "sweep", "idle")
+    print("ms on this machine, sweep: " + "  ".join(f"{part} {sweep[part] * 1000:.0f}" for part in parts))
     print("ms on this machine, import: " + "  ".join(f"{part} {took[part] * 1000:.0f}" for part in took))
     return met
 
@@ -124,6 +134,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--large", type=int, default=LARGE, help="rows in the large database")
     parser.add_argument("--imported", type=int, default=SMALL, help="actors in the imported file")
+    parser.add_argument("--swept", type=int, default=SWEPT, help="boenden whose årshjul is swept")
     options = parser.parse_args()
     with services.postgres() as server:
         workers = []
@@ -134,7 +145,7 @@ def main() -> int:
                 took = worker.ask(do="make", boenden=BOENDEN, incidents=number)
                 print(f"{number:,} incidents made in {took:.0f} s", flush=True)
             measure(workers, options.rounds)
-            return 0 if report(*workers, options.imported) else 1
+            return 0 if report(*workers, options.imported, options.swept) else 1
         finally:
             for worker in workers:
                 worker.end()

@@ -3,7 +3,8 @@
 """The process that `make bench` measures: the real application on one database, and the floor beside it.
 
 It answers one JSON line for each line it reads: {"do": "make", …} makes the data, {"do": "time", …} times pages,
-{"do": "import", …} brings a file in, {"do": "passages", …} finds the actors along a way.
+{"do": "import", …} brings a file in, {"do": "passages", …} finds the actors along a way, {"do": "sweep", …} reminds of
+the årshjul.
 """
 
 import html
@@ -43,6 +44,7 @@ from incidents.scale import make_scale, scale_email, tidy
 from platssamverkan.accounts.models import User
 from scripts.bench_import import import_actors
 from scripts.bench_passages import time_passages
+from scripts.bench_sweep import sweep_activities
 
 CATEGORY = Incident.Category.STORNING
 LIST = f"/handelser/?kategori={CATEGORY}"
@@ -214,6 +216,8 @@ def answer(asked: dict[str, Any]) -> Any:
         return import_actors(rows=asked["rows"], boende=boende, by=user)
     if asked["do"] == "passages":
         return time_passages(points=asked["points"], actors=asked["actors"])
+    if asked["do"] == "sweep":
+        return sweep_activities(asked["boenden"])
     return measured.queries(asked["page"])
 
 

@@ -20,6 +20,7 @@ def only_ours(monkeypatch):
     """No provider or sender but the test's own."""
     monkeypatch.setattr("platssamverkan.notices.sweeping.providers", providers)
     monkeypatch.setattr("platssamverkan.notices.sweeping.senders", {})
+    monkeypatch.setattr("platssamverkan.notices.sweeping.batches", {})
     saved = dict(providers)
     providers.clear()
     yield

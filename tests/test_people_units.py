@@ -206,7 +206,7 @@ class TestProfile:
 
     def test_the_name_can_be_changed_and_is_logged(self, as_user, cast):
         response = as_user("personal").post(url("profile"), {"name": "Maria Öberg"}, follow=True)
-        assert "Ditt namn är sparat." in response.content.decode()
+        assert "Dina inställningar är sparade." in response.content.decode()
         assert User.objects.get(pk=cast["personal"].pk).name == "Maria Öberg"
         entry = AuditEntry.objects.filter(object_pk=str(cast["personal"].pk), actor=cast["personal"]).latest("pk")
         assert "Maria" not in str(entry.changes)

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The same number of queries for 1, 5 and 50 rows, and few of them (performance.md)."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from forum.models import Attendance, Invitation, Member, Question
+from kartlaggning.models import ArshjulActivity, ArshjulEntry, ArshjulTemplate
 from tests import factories
 from tests.url_table import TABLE, WHO
 from tests.worlds import forum as worlds
@@ -26,8 +30,17 @@ def more_of_everything(cast, number: int) -> None:
         group = factories.ContactListGroupFactory(contact_list=cast.contact_list)
         factories.ContactListEntryFactory(group=group, label="", own_phone="", person=person)
         factories.BoendeFactory(forvaltning=cast.sydvast)
+        more_of_the_arshjul(cast, f"{position} {number}")
         more_of_the_forum(cast, person)
         kartlaggning_worlds.one_more(cast, actor)
+
+
+def more_of_the_arshjul(cast, name: str) -> None:
+    """One more activity of the own year, due soon, and one more in the template."""
+    due_on = timezone.localdate() + timedelta(days=3)
+    ArshjulActivity.objects.create(boende=cast.kalleback, title=name, due_on=due_on, role="enhetschef")
+    template = ArshjulTemplate.objects.get(forvaltning=cast.sydvast)
+    ArshjulEntry.objects.create(template=template, title=name, month=5)
 
 
 def more_of_the_forum(cast, person) -> None:

@@ -206,7 +206,7 @@ class ProfileForm(GuardedForm, forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name"]
+        fields = ["name", "gets_digest"]
         labels = {"name": _("Så heter du för dem du arbetar med")}
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 

@@ -15,7 +15,7 @@ from django.views.generic import UpdateView
 from boenden.forms.people import ProfileForm
 from boenden.models import ContactListReader
 from boenden.rights import assignments_of
-from platssamverkan.accounts.actions import end_sign_ins, rename_user
+from platssamverkan.accounts.actions import end_sign_ins, save_own_settings
 from platssamverkan.accounts.models import User
 
 
@@ -39,8 +39,8 @@ class ProfileView(UpdateView):
         )
 
     def form_valid(self, form: Any) -> HttpResponse:
-        rename_user(user=self.object, name=form.cleaned_data["name"], by=self.request.user)
-        messages.success(self.request, _("Ditt namn är sparat."))
+        save_own_settings(user=self.object, by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _("Dina inställningar är sparade."))
         return HttpResponseRedirect(self.get_success_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:

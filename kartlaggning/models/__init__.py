@@ -2,6 +2,7 @@
 """The models of the kartläggning, a module a noun."""
 
 from kartlaggning.models.analyses import Adjustment, Analys
+from kartlaggning.models.arshjul import ArshjulActivity, ArshjulEntry, ArshjulTemplate
 from kartlaggning.models.examples import Example
 from kartlaggning.models.insatser import Insats, InsatsEvaluation
 from kartlaggning.models.levels import LevelStep, Network
@@ -14,6 +15,9 @@ from kartlaggning.models.ways import Function, Route
 __all__ = [
     "Adjustment",
     "Analys",
+    "ArshjulActivity",
+    "ArshjulEntry",
+    "ArshjulTemplate",
     "Briefing",
     "Example",
     "Function",

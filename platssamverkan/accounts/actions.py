@@ -8,10 +8,10 @@ from platssamverkan.ground.actions import action
 
 
 @action
-def rename_user(*, user: User, name: str, by: Any) -> User:
-    """Change how a person is called."""
-    user.name = name
-    user.save(update_fields=["name"])
+def save_own_settings(*, user: User, name: str, gets_digest: bool, by: Any) -> User:
+    """How a person is called, and whether her reminders gather in one letter each morning."""
+    user.name, user.gets_digest = name, gets_digest
+    user.save(update_fields=["name", "gets_digest"])
     return user
 
 

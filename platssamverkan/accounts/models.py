@@ -48,6 +48,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = GuardedCharField(_("namn"), max_length=120, db_collation=SWEDISH)
     is_active = models.BooleanField(_("aktiv"), default=True)
     is_staff = models.BooleanField(_("driftpersonal"), default=False)
+    gets_digest = models.BooleanField(
+        _("samla mina påminnelser i ett mail varje morgon"),
+        default=False,
+        db_default=False,
+        help_text=_("Kallelser och svar på det du själv begär kommer ändå direkt."),
+    )
     sign_in_round = models.PositiveIntegerField(
         _("inloggningsomgång"), default=0, editable=False, help_text=_("Räknas upp när alla inloggningar ska upphöra.")
     )

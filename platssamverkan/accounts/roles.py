@@ -44,6 +44,7 @@ class Right(StrEnum):
     READ_KARTLAGGNING = "read_kartlaggning"  # rounds, walks, brukarnas vägar, analysis, plans
     EDIT_KARTLAGGNING = "edit_kartlaggning"
     APPROVE_PLAN = "approve_plan"
+    EDIT_ARSHJUL_TEMPLATE = "edit_arshjul_template"  # what every boende of the förvaltning does in a year, and when
     READ_FORUMS = "read_forums"  # the boende's forums with their papers and notes
     READ_INTERNAL_FORUMS = "read_internal_forums"  # its husmöten, verksamhetsråd and ombud's meetings
     START_FORUMS = "start_forums"  # make a forum and appoint its sammankallande
@@ -121,9 +122,10 @@ ROLES: dict[Role, Terms] = {
                 Right.READ_BOENDE,
                 Right.EDIT_BOENDE,
                 Right.INVITE,
+                Right.EDIT_ARSHJUL_TEMPLATE,
             }
         ),
-        _("Sköter användare, förvaltningar och boenden. Läser loggen, men inga texter om händelser."),
+        _("Sköter användare, förvaltningar, boenden och årshjulets mallar. Läser loggen, inga texter om händelser."),
     ),
     Role.FORVALTNINGSCHEF: Terms(
         Scope.FORVALTNING,
@@ -136,6 +138,7 @@ ROLES: dict[Role, Terms] = {
                 Right.READ_INCIDENTS,
                 Right.READ_FELANMALNINGAR,
                 Right.READ_KARTLAGGNING,
+                Right.EDIT_ARSHJUL_TEMPLATE,
                 Right.READ_FORUMS,
                 Right.READ_INTERNAL_FORUMS,
                 Right.SIGN_AGREEMENTS,
@@ -144,7 +147,7 @@ ROLES: dict[Role, Terms] = {
                 Right.EXPORT,
             }
         ),
-        _("Läser allt i förvaltningens boenden, exporterar och skriver under avtal. Ändrar ingenting."),
+        _("Läser allt i förvaltningens boenden, exporterar, skriver under avtal och bestämmer årshjulets mall."),
     ),
     Role.ENHETSCHEF: Terms(
         Scope.BOENDE,

@@ -19,6 +19,13 @@ def is_workday(day: date) -> bool:
     return day.weekday() < 5 and day not in closed_days()
 
 
+def workday_on_or_before(day: date) -> date:
+    """The day itself if it is a working day, else the last one before it: what is due then is done in time."""
+    while not is_workday(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def next_workday(day: date | None = None) -> date:
     """The first working day after a day (today)."""
     day = (day or timezone.localdate()) + timedelta(days=1)

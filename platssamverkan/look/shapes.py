@@ -63,6 +63,12 @@ def shape(kind: str) -> SafeString:
     )
 
 
+@cache
+def status_shape(kind: str) -> SafeString:
+    """What is drawn in a status's shape, in a square of twenty: for a drawing that holds many."""
+    return mark_safe(SHAPES[kind])  # written above
+
+
 def status(kind: str, word: str = "") -> SafeString:
     """Shape and word: the colour only helps."""
     return format_html('<span class="status st-{}">{}{}</span>', kind, shape(kind), word or WORDS[kind])

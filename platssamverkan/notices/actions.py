@@ -41,6 +41,14 @@ def wake_after_commit() -> None:
         transaction.on_commit(wake, robust=True)
 
 
+def status_for(due: Due) -> Notice.Status:
+    """How it goes: as a letter at once, in the morning's letter, or in the app only."""
+    if not due.mail:
+        return Notice.Status.APP_ONLY
+    gathers = due.user is not None and due.user.gets_digest and not (due.calendar or due.at_once)
+    return Notice.Status.DIGEST if gathers else Notice.Status.WAITING
+
+
 def notice_for(due: Due, *, by: Any, now: datetime, today: date) -> Notice:
     """The row for something due, not saved."""
     subject = " ".join(without_unstorable(due.subject).split())
@@ -55,7 +63,7 @@ def notice_for(due: Due, *, by: Any, now: datetime, today: date) -> Notice:
         calendar=without_unstorable(due.calendar),
         due_on=due.due_on,
         is_late=due.due_on < today,
-        status=Notice.Status.WAITING if due.mail else Notice.Status.APP_ONLY,
+        status=status_for(due),
         next_attempt_at=now,
         created_at=now,
         created_by_id=by.pk if by is not None else None,
@@ -91,10 +99,12 @@ def post_notice(
     email: str = "",
     url: str = "",
     mail: bool = True,
+    at_once: bool = False,
 ) -> None:
     """Tell a user (`recipient`) or an e-mail address something, once for each (what, occasion, recipient).
 
-    `url` is a page of ours, from "/" on. With `mail=False` it is told in the app only. The text of a letter to someone
+    `url` is a page of ours, from "/" on. With `mail=False` it is told in the app only,
+    with `at_once` by a letter of its own whatever she has chosen. The text of a letter to someone
     without an account is kept until it is sent, no longer: it may hold a link that only she should have.
     """
     due = Due(
@@ -107,6 +117,7 @@ def post_notice(
         url=url,
         due_on=timezone.localdate(),
         mail=mail,
+        at_once=at_once,
     )
     post_notices(dues=[due], by=by)
 

@@ -29,8 +29,8 @@ class NoticeQuerySet(RecordQuerySet):
     """Who may see a notice, and which the outbox may take."""
 
     def addressed_to(self, user: Any) -> Self:
-        """The person's own."""
-        return self.filter(user=user.pk)
+        """The person's own; not the morning's letter, which only gathers them."""
+        return self.filter(user=user.pk).exclude(what=Notice.DIGEST)
 
     def undelivered(self) -> Self:
         """Those that were given up, for someone to look at."""
@@ -73,6 +73,9 @@ class Notice(Record):
         SENT = "sent", _("skickat")
         FAILED = "failed", _("gick inte iväg")
         APP_ONLY = "app_only", _("bara i appen")
+        DIGEST = "digest", _("väntar på morgonens mail")
+
+    DIGEST = "digest"  # the kind of a morning's letter, which gathers the others
 
     what = models.CharField(_("slag"), max_length=60, editable=False)
     occasion = models.CharField(_("tillfälle"), max_length=160, editable=False)
@@ -112,6 +115,7 @@ class Notice(Record):
                 fields=["next_attempt_at"], condition=Q(status__in=["waiting", "claimed"]), name="notice_outbox"
             ),
             models.Index(fields=["what", "due_on"], name="notice_what_due"),
+            models.Index(fields=["created_at"], condition=Q(status="digest"), name="notice_digest"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["what", "occasion", "user"], name="notice_once_to_user"),
@@ -141,6 +145,11 @@ class Notice(Record):
                 condition=~Q(status="app_only") | Q(user__isnull=False),
                 name="notice_app_only_has_user",
                 violation_error_message=_("Bara den som har ett konto kan läsa i appen."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="digest") | Q(user__isnull=False),
+                name="notice_digest_has_user",
+                violation_error_message=_("Bara den som har ett konto kan samla sina påminnelser."),
             ),
             models.CheckConstraint(
                 condition=Q(url="") | Q(url__startswith="/"),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 
 @dataclass(slots=True)
 class Due:
@@ -14,6 +16,7 @@ class Due:
     (what, occasion, recipient) is told once for ever, so `occasion` names the thing and the time it is about. Of those
     that a provider gives the same `series`, such as a reminder and the next when it is late, only the latest is told:
     after a stop there is one reminder, not one for each day missed. `calendar` is iCalendar text for the letter.
+    Such a letter goes at once, and one that is `at_once`, also to someone who gathers the others each morning.
     """
 
     what: str
@@ -27,6 +30,7 @@ class Due:
     mail: bool = True
     series: str = ""
     calendar: str = ""
+    at_once: bool = False
 
     @property
     def key(self) -> tuple[str, str, Any]:
@@ -66,3 +70,26 @@ def register_sender(name: str, send: Sender) -> None:
     It finds what is due in one query, does each thing in one action, does nothing twice, and gives how many it did.
     """
     senders[name] = send
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Reminders by the thousand, written by the database itself.
+
+    `is_due(now)` says in one quick query whether there is anything. `rows(now)` gives one selection or more, each with
+    a row for every (occasion, recipient) and these annotations: notice_what, notice_occasion, notice_user (an active
+    user's id), notice_digest (her `gets_digest`), notice_subject, notice_text, notice_url and notice_due_on. Their
+    texts come from guarded fields. `told(now)`, in the same transaction, notes that those have been told.
+    """
+
+    is_due: Callable[[datetime], bool]
+    rows: Callable[[datetime], list[QuerySet]]
+    told: Callable[[datetime], None]
+
+
+batches: dict[str, Batch] = {}
+
+
+def register_batch(name: str, batch: Batch) -> None:
+    """Let the sweep post a batch, after everything else."""
+    batches[name] = batch

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from platssamverkan.accounts.rights import has_right
 from platssamverkan.accounts.roles import Right
+from platssamverkan.notices.digests import send_digests
 from platssamverkan.notices.models import Notice
+from platssamverkan.notices.providers import register_sender
 from platssamverkan.start import registry
 from platssamverkan.start.registry import MenuEntry, Panel
 
@@ -33,3 +35,4 @@ def register_all() -> None:
     """Called when the application starts."""
     registry.menu_providers.append(menu)
     registry.panel_providers.append(panels)
+    register_sender("digests", send_digests)

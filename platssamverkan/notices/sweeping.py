@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from platssamverkan.notices.actions import post_notices
+from platssamverkan.notices.batches import post_batch
 from platssamverkan.notices.models import Notice
-from platssamverkan.notices.providers import Due, Provider, providers, senders
+from platssamverkan.notices.providers import Due, Provider, batches, providers, senders
 
 logger = structlog.get_logger(__name__)
 
@@ -61,7 +62,7 @@ def post_one(due: Due, now: datetime) -> bool:
 
 
 def sweep(now: datetime | None = None) -> int:
-    """Ask every provider and sender; returns how many notices were new. One that fails doesn't stop the others."""
+    """Ask every provider, sender and batch; returns how many notices were new. One that fails stops no other."""
     now = now or timezone.now()
     new = 0
     for name, provide in providers.items():
@@ -74,4 +75,9 @@ def sweep(now: datetime | None = None) -> int:
             new += send(now)
         except Exception as error:
             logger.error("sender failed", sender=name, error=type(error).__name__)
+    for name, batch in batches.items():
+        try:
+            new += post_batch(batch=batch, now=now, by=None)
+        except Exception as error:
+            logger.error("batch failed", batch=name, error=type(error).__name__)
     return new

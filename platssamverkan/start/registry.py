@@ -6,7 +6,7 @@ A provider takes the signed-in user and starts at `visible_to`; it must not run 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -38,6 +38,17 @@ class Todo:
     about: Any = ""
     children: bool = False
     mine: bool = False  # the user is the one who said she would do it
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """A whole day in a person's own calendar: what, where it is read, and one id for its whole life."""
+
+    uid: str
+    day: date
+    title: str
+    url: str
+    changed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,7 @@ PanelProvider = Callable[[Any], Iterable[Panel]]
 BoendePageProvider = Callable[[Any, Any], Iterable[MenuEntry]]  # user, boende
 BoendePanelProvider = Callable[[Any, Any], Iterable[Panel]]  # user, boende
 HandbookProvider = Callable[[Any], Iterable[str]]
+CalendarProvider = Callable[[Any], Iterable[CalendarDay]]
 LandingProvider = Callable[[Any], str | None]
 TitleProvider = Callable[[Any], Iterable[str]]
 
@@ -103,6 +115,7 @@ boende_panel_providers: list[BoendePanelProvider] = []  # what the rooms above a
 own_day_providers: list[Callable[[Any], bool]] = []  # whether someone has a Min dag of her own, wherever else she reads
 landing_providers: list[LandingProvider] = []  # where someone without a Min dag of her own lands
 title_providers: list[TitleProvider] = []  # what someone is here: "personal, Kallebäcks boende"
+calendar_providers: list[CalendarProvider] = []  # days of the calendar link that is a person's own
 search_sources: list[SearchSource] = []
 handbook_providers: list[HandbookProvider] = []  # the handbook's pages about what the user is: "personal", "granne"
 help_topics: dict[str, str] = {}  # view name → the heading's anchor in the handbook, the same in every role's page
