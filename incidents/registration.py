@@ -33,6 +33,10 @@ HELP = {
     "folja-upp": ["incidents:incident_follow_up"],
     "forumtexten": ["incidents:incident_forum_text", "incidents:incident_release"],
     "ta-ut-en-fil": ["incidents:incident_export"],
+    "brottsstatistik": [
+        "incidents:crime_series", "incidents:crimechoice_update", "incidents:crimeimport_list",
+        "incidents:crimeimport_create", "incidents:crimeimport_detail",
+    ],
 }
 
 
@@ -67,10 +71,13 @@ def menu(user: Any) -> Iterator[MenuEntry]:
 
 
 def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
-    """The incidents of the boende."""
+    """The incidents of the boende, and the crime statistics of its area."""
     if Right.READ_INCIDENTS in rights_at(user, boende):
         url = reverse("incidents:incident_list_boende", args=[boende.slug])
         yield MenuEntry(gettext_lazy("Händelser"), url, "journal-text", order=120)
+    if Right.READ_LAGESBILD in rights_at(user, boende):
+        url = reverse("incidents:crime_series", args=[boende.slug])
+        yield MenuEntry(gettext_lazy("Brottsstatistik"), url, "graph-up", order=185)
 
 
 def panels(user: Any) -> Iterator[Panel]:

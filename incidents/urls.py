@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from incidents.views import lists, records, transitions
+from incidents.views import crime, lists, records, transitions
 
 app_name = "incidents"
 
@@ -19,5 +19,12 @@ urlpatterns = [
     path("handelser/<uuid:pk>/dra-tillbaka/", transitions.incident_withdraw, name="incident_withdraw"),
     path("handelser/<uuid:pk>/avsluta/", transitions.incident_close, name="incident_close"),
     path("handelser/<uuid:pk>/oppna/", transitions.incident_reopen, name="incident_reopen"),
+    path("rapporter/brottsstatistik/", crime.CrimeImportListView.as_view(), name="crimeimport_list"),
+    path("rapporter/brottsstatistik/importera/", crime.CrimeImportCreateView.as_view(), name="crimeimport_create"),
+    path("rapporter/brottsstatistik/<uuid:pk>/", crime.CrimeImportDetailView.as_view(), name="crimeimport_detail"),
+    path("rapporter/brottsstatistik/<uuid:pk>/bekrafta/", crime.crimeimport_confirm, name="crimeimport_confirm"),
+    path("rapporter/brottsstatistik/<uuid:pk>/avbryt/", crime.crimeimport_cancel, name="crimeimport_cancel"),
+    path("boenden/<slug:slug>/brottsstatistik/", crime.CrimeSeriesView.as_view(), name="crime_series"),
+    path("boenden/<slug:slug>/brottsstatistik/omraden/", crime.CrimeChoiceView.as_view(), name="crimechoice_update"),
     path("boenden/<slug:slug>/handelser/", lists.IncidentListView.as_view(), name="incident_list_boende"),
 ]
