@@ -193,9 +193,8 @@ def incident_places(scope: Scope) -> Iterator[CountedPlace]:
     for pk, place, text, count, north, east in counts[:MOST_PLACES]:
         boende, what = boenden[pk], _("händelser")
         if place == Incident.Place.AT_BOENDE:
-            yield CountedPlace(
-                _("Vid %(boende)s") % {"boende": boende}, what, count, boende.latitude, boende.longitude
-            )
+            name = _("Vid %(boende)s") % {"boende": boende}
+            yield CountedPlace(name, what, count, boende.latitude, boende.longitude, is_boende=True)
         else:
             yield CountedPlace(text, what, count, north, east)
 

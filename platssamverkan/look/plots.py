@@ -37,13 +37,12 @@ def at(value: float) -> str:
 
 
 def round_top(largest: float) -> int:
-    """The first even number of its size above all values: 7 → 8, 43 → 50, 318 → 400."""
+    """The first round and even number that is no less than all values: 7 → 8, 43 → 50, 318 → 400."""
     if largest <= 4:
         return 4
     size = 10 ** int(log10(largest))
-    step = size if largest > 5 * size else size // 2 or 1
-    top = ceil(largest / step) * step
-    return top + top % 2
+    tops = (tenths * size // 10 for tenths in (10, 12, 16, 20, 30, 40, 50, 60, 80, 100))
+    return next(top for top in tops if top >= largest and not top % 2)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from django.db.models.functions import ExtractMonth, ExtractYear, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground.days import midnight, midnight_after
+from platssamverkan.look.plots import compared
 
 MOST_MONTHS = 36  # of a period: more says nothing in a drawing of months
 MONTHS = [
@@ -142,6 +143,11 @@ class PicturePanel:
     is_wide: bool = False
     order: int = 50
 
+    @property
+    def compared(self) -> str:
+        """How the number stands to the one a year earlier."""
+        return "" if self.figure is None else compared(self.figure, self.before)
+
 
 @dataclass(frozen=True)
 class CountedPlace:
@@ -152,6 +158,7 @@ class CountedPlace:
     number: int
     latitude: float | None = None
     longitude: float | None = None
+    is_boende: bool = False  # at the boende itself: the filter's AT_BOENDE
 
 
 @dataclass(frozen=True)
