@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bringing in crime figures: judged in sets, written in sets, in one transaction."""
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
 
+from incidents.crime.bulk import insert_figures
 from incidents.crime.reading import FigureRow, Reading, rows_of
 from incidents.models import CrimeArea, CrimeFigure, CrimeImport
 from platssamverkan.audit.actions import log_bulk, log_event
@@ -98,17 +98,7 @@ def confirm_import(*, crime_import: CrimeImport, by: Any) -> CrimeImport:
 def write(plan: Plan, areas: dict[str, CrimeArea], crime_import: CrimeImport, by: Any) -> None:
     """New figures are told by the import that names its file's checksum; a changed one each for itself in the log."""
     now = timezone.now()
-    made = {"created_at": now, "created_by": by, "changed_at": now, "changed_by": by, "imported": crime_import}
-    CrimeFigure.objects.bulk_create(
-        [
-            CrimeFigure(
-                id=uuid.uuid4(), area=areas[row.area], kind=row.kind, year=row.year, month=row.month,
-                count=row.count, division=row.division, **made,
-            )
-            for row in plan.new
-        ],
-        batch_size=BATCH,
-    )  # fmt: skip
+    insert_figures(rows=plan.new, areas=areas, imported=crime_import, by=by, now=now)
     pairs = []
     for figure, row in plan.changed:
         after = CrimeFigure(**{f.attname: getattr(figure, f.attname) for f in CrimeFigure._meta.concrete_fields})

@@ -14,6 +14,7 @@ from platssamverkan.reports.quarters import Quarter, latest_over
 from platssamverkan.start.picture import MOST_MONTHS
 
 QUARTERS_SHOWN = 12
+LONGEST_PLACE = 160
 
 
 def usual_period(today: date) -> tuple[date, date]:
@@ -23,12 +24,19 @@ def usual_period(today: date) -> tuple[date, date]:
     return date(today.year, 1, 1), today
 
 
+class PlaceField(forms.ChoiceField):
+    """One of the places of the period. Another one is no mistake: nothing was there."""
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= LONGEST_PLACE
+
+
 class PictureForm(forms.Form):
     """Period and place. What is not said is the year so far, everywhere."""
 
     fran = DayField(label=_("Från och med"), required=False)
     till = DayField(label=_("Till och med"), required=False)
-    plats = forms.CharField(label=_("Plats"), required=False, max_length=160)
+    plats = PlaceField(label=_("Plats"), required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data or None)
@@ -45,7 +53,7 @@ class PictureForm(forms.Form):
         known = dict(places)
         if self.place and self.place not in known:
             known[self.place] = self.place
-        self.fields["plats"].widget = forms.Select(choices=[("", _("Alla platser")), *known.items()])
+        self.fields["plats"].choices = [("", _("Alla platser")), *known.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A period from its first day to its last, no longer than can be drawn."""
