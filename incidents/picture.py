@@ -165,10 +165,7 @@ def heat_panel(scope: Scope, rows: Any) -> PicturePanel:
     sentence = _("Inga händelser under perioden.")
     if plot.largest:
         day, hour = next(
-            (day, hour)
-            for day, line in enumerate(values)
-            for hour, count in enumerate(line)
-            if count == plot.largest
+            (day, hour) for day, line in enumerate(values) for hour, count in enumerate(line) if count == plot.largest
         )
         words = {"day": str(WEEKDAYS[day]), "hours": HOURS[hour], "count": number(plot.largest)}
         sentence = _("Flest händelser: %(day)s klockan %(hours)s, %(count)s.") % words
@@ -229,7 +226,9 @@ def felanmalan_panels(scope: Scope) -> Iterator[PicturePanel]:
         waiting=Count("pk", filter=Q(status=Felanmalan.Status.SENT)),
         unsent=Count("pk", filter=Q(status=Felanmalan.Status.TO_SEND)),
     )
-    sentence = _("Av periodens felanmälningar är %(mended)s åtgärdade, %(waiting)s väntar på svar, %(unsent)s ska anmälas.")
+    sentence = _(
+        "Av periodens felanmälningar är %(mended)s åtgärdade, %(waiting)s väntar på svar, %(unsent)s ska anmälas."
+    )
     yield PicturePanel(
         key="felanmalningar",
         heading=_("Felanmälningar"),
@@ -246,9 +245,7 @@ def felanmalan_panels(scope: Scope) -> Iterator[PicturePanel]:
 def felanmalan_places(scope: Scope) -> Iterator[CountedPlace]:
     """What was to be mended, where."""
     rows = felanmalningar_in(scope).filter(scope.within("created_at")).exclude(place_text="")
-    counts = rows.values_list("place_text").annotate(
-        number=Count("pk"), north=Avg("latitude"), east=Avg("longitude")
-    )
+    counts = rows.values_list("place_text").annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude"))
     for text, count, north, east in counts.order_by("-number")[:MOST_PLACES]:
         yield CountedPlace(text, _("felanmälningar"), count, north, east)
 

@@ -34,8 +34,11 @@ HELP = {
     "forumtexten": ["incidents:incident_forum_text", "incidents:incident_release"],
     "ta-ut-en-fil": ["incidents:incident_export"],
     "brottsstatistik": [
-        "incidents:crime_series", "incidents:crimechoice_update", "incidents:crimeimport_list",
-        "incidents:crimeimport_create", "incidents:crimeimport_detail",
+        "incidents:crime_series",
+        "incidents:crimechoice_update",
+        "incidents:crimeimport_list",
+        "incidents:crimeimport_create",
+        "incidents:crimeimport_detail",
     ],
 }
 

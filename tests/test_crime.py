@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from incidents.crime.actions import confirm_import, preview_import
-from incidents.crime.reading import Reading, FigureRow
+from incidents.crime.reading import FigureRow, Reading
 from incidents.crime.series import CrimeSeries
 from incidents.models import CrimeArea, CrimeChoice, CrimeFigure, CrimeImport
 from platssamverkan.audit.models import AuditEntry
@@ -41,9 +41,7 @@ def bring_in(client, content, **more):
 
 
 def figures():
-    return {
-        (f.area.name, f.kind, f.year, f.month): f.count for f in CrimeFigure.objects.select_related("area").all()
-    }
+    return {(f.area.name, f.kind, f.year, f.month): f.count for f in CrimeFigure.objects.select_related("area").all()}
 
 
 def test_the_real_file_comes_in_and_says_where_from(as_user):
@@ -206,7 +204,7 @@ class TestThePageOfABoende:
         url = reverse("incidents:crime_series", args=["kalleback"])
         page = as_user("personal").get(url, {"brott": "misshandel"}).content.decode()
         assert "Anmälda brott, inte alla brott" in page and "Brå, anmälda brott" in page
-        assert page.count("<svg class=\"chart\"") == 2 and "Visa som tabell" in page and "Sydväst:" in page
+        assert page.count('<svg class="chart"') == 2 and "Visa som tabell" in page and "Sydväst:" in page
         assert queries_of(as_user("personal"), url) <= 8
 
     def test_the_same_area_twice_is_told_at_its_field(self, as_user):

@@ -79,7 +79,7 @@ class TestTheFigures:
 class TestThePage:
     def test_shows_the_panels_the_places_and_the_period(self, as_user):
         page = as_user("personal").get(URL, PERIOD).content.decode()
-        assert "1 januari 2026–30 juni 2026" in page and "När det händer" in page and "Var det händer" in page
+        assert "1 jan. 2026–30 juni 2026" in page and "När det händer" in page and "Var det händer" in page
         assert "hållplatsen" in page and "2 händelser" in page and "INTERNTEXT" not in page
         assert page.count("Källa:") >= 5
 

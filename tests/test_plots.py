@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Plots: SVG without inline style, gaps where nothing is known, breaks where nothing can be compared, a table beside."""
+"""Plots: SVG without inline style, gaps where nothing is known, breaks where nothing compares, a table beside."""
 
 import re
 
@@ -31,7 +31,7 @@ def drawn(plot):
 @pytest.mark.parametrize("plot", [BARS, ROWS, LINES])
 def test_a_drawing_says_what_it_is_and_has_no_inline_style(plot):
     text = drawn(plot)
-    assert f"<title id=\"plot-titel\">{plot.title}</title>" in text
+    assert f'<title id="plot-titel">{plot.title}</title>' in text
     assert "style=" not in text and "<style" not in text and "on" + "load" not in text
     for number in re.findall(r' (?:x|y|cx|cy|width|height)="([^"]+)"', text):
         float(number)  # a Swedish decimal comma would break the drawing
@@ -48,14 +48,14 @@ def test_a_line_stops_at_a_gap_and_at_a_break():
 
 def test_what_is_not_known_is_a_dash_in_the_table_and_never_nought():
     assert LINES.rows[2] == ("2023", ["–", "22"])
-    assert "<td class=\"r number\">–</td>" in render_to_string("plots/table.html", {"plot": LINES, "class": "table"})
+    assert '<td class="r number">–</td>' in render_to_string("plots/table.html", {"plot": LINES, "class": "table"})
 
 
 def test_a_heat_table_is_a_table_with_totals():
     text = drawn(HEAT)
     assert [row.total for row in HEAT.rows] == [3, 13] and HEAT.totals == [1, 15] and HEAT.total == 16
     assert HEAT.rows[0].cells == [(0, 0), (3, 2)] and HEAT.rows[1].cells == [(1, 1), (12, 5)]
-    assert text.count("<td class=\"heat-") == 4 and "Totalt" in text
+    assert text.count('<td class="heat-') == 4 and "Totalt" in text
 
 
 def test_empty_plots_are_drawn():
@@ -75,8 +75,11 @@ def test_a_number_beside_the_year_before():
 
 
 def test_the_same_drawing_stands_in_a_tagged_pdf(monkeypatch, tmp_path, settings):
-    monkeypatch.setattr("platssamverkan.documents.renderer.render_to_string", lambda *a, **k: (
-        f'<html lang="sv"><head><title>x</title></head><body><h1>x</h1>{drawn(LINES)}{drawn(BARS)}</body></html>'
-    ))
+    monkeypatch.setattr(
+        "platssamverkan.documents.renderer.render_to_string",
+        lambda *a, **k: (
+            f'<html lang="sv"><head><title>x</title></head><body><h1>x</h1>{drawn(LINES)}{drawn(BARS)}</body></html>'
+        ),
+    )
     content = render_pdf(template="x", context={}, title="x")
     assert content.startswith(b"%PDF") and len(content) > 3000

@@ -131,9 +131,8 @@ def spring(request):
 def test_a_quarter_is_released_once_and_stands(spring):
     cast = spring
     release = release_quarter(boende=cast.kalleback, quarter=SECOND, by=cast["enhetschef"])[0]
-    numbers = {key: number for key, _name, number in release.parts}
-    assert release.total == 20 and set(numbers.values()) == {None, 12} or numbers["storning"] is None
-    assert numbers["hot"] is None and 2 not in numbers.values()
+    assert release.total == 20
+    assert {number for _key, _name, number in release.parts} == {None}  # 2 and 6 would give away each other
     incidents(cast, "hot", 1)  # written down late
     with pytest.raises(Refused):
         release_quarter(boende=cast.kalleback, quarter=SECOND, by=cast["enhetschef"])
@@ -184,7 +183,7 @@ class TestThePages:
         assert chief.post(url).status_code == 409  # a second time
         listed = reverse("reports:forum_release_list", args=[cast.forum.pk])
         page = as_user("medlem").get(listed).content.decode()
-        assert "Kvartal 2 2026" in page and "visas inte" in page and ">20<" in page
+        assert "Kvartal 2 2026" in page and "visas inte" in page and ">20</td>" in page
         assert 'name="fran"' not in page  # no free filters
         answer = as_user("medlem").get(reverse("reports:forum_release_pdf", args=[cast.forum.pk]))
         assert answer.content.startswith(b"%PDF") and Export.objects.get().what == "släppta siffror"

@@ -45,7 +45,7 @@ def plan_of(rows: Iterable[FigureRow], areas: dict[str, CrimeArea]) -> Plan:
         figure = kept.get((area.pk, row.kind, row.year, row.month)) if area else None
         if figure is None:
             plan.new.append(row)
-        elif (figure.count, figure.division) != (row.count, row.division):
+        elif (figure.count, figure.division) != (row.number, row.division):
             plan.changed.append((figure, row))
         else:
             plan.unchanged += 1
@@ -66,7 +66,7 @@ def preview_import(*, crime_import: CrimeImport, reading: Reading, by: Any) -> C
     crime_import.faults, crime_import.faulty_count = reading.faults, reading.faulty
     crime_import.new_count, crime_import.changed_count = len(plan.new), len(plan.changed)
     crime_import.unchanged_count = plan.unchanged
-    crime_import.suppressed_count = sum(row.count is None for row in reading.rows)
+    crime_import.suppressed_count = sum(row.number is None for row in reading.rows)
     return save_record(record=crime_import, by=by)
 
 
@@ -102,7 +102,7 @@ def write(plan: Plan, areas: dict[str, CrimeArea], crime_import: CrimeImport, by
     pairs = []
     for figure, row in plan.changed:
         after = CrimeFigure(**{f.attname: getattr(figure, f.attname) for f in CrimeFigure._meta.concrete_fields})
-        after.count, after.division, after.imported = row.count, row.division, crime_import
+        after.count, after.division, after.imported = row.number, row.division, crime_import
         after.changed_at, after.changed_by, after.version = now, by, figure.version + 1
         pairs.append((figure, after))
     CrimeFigure.objects.bulk_create(

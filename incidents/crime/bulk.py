@@ -33,7 +33,7 @@ SELECT = {
 def insert_figures(
     *, rows: Sequence[FigureRow], areas: dict[str, CrimeArea], imported: CrimeImport, by: Any, now: datetime
 ) -> None:
-    """Write new figures. Called in an action, which logs the import: what each holds, its row and the file's sum say."""
+    """Write new figures. Called in an action, which logs the import: its rows and checksum say what they hold."""
     if not in_action():
         raise UnauditedWrite("Figures are written by the action that brings them in.")
     if not rows:

@@ -48,7 +48,7 @@ def period_of(year: str, month: str) -> tuple[int, int]:
         number = int(found[2] or WHOLE_YEAR)
     else:
         number = int(text) if text.isdecimal() else MONTHS.index(text[:3]) + 1
-    if not 0 <= number <= 12 or found[2] and not number:
+    if not 0 <= number <= 12 or (found[2] and not number):
         raise ValueError
     return int(found[1]), number
 
@@ -76,7 +76,7 @@ class FigureRow(NamedTuple):
     kind: str
     year: int
     month: int
-    count: int | None
+    number: int | None
     division: str
 
     @property
@@ -112,10 +112,7 @@ def open_figures(content: bytes, fmt: str) -> Table:
     table = table_of(csv_lines(content, known) if fmt == Format.CSV else xlsx_lines(content), known)
     keys = match_headers(table.headers, COLUMNS)
     missing = [
-        str(found.header)
-        for name in REQUIRED
-        for found in COLUMNS
-        if found.attribute == name and found.key not in keys
+        str(found.header) for name in REQUIRED for found in COLUMNS if found.attribute == name and found.key not in keys
     ]
     if missing:
         text = _("Filen saknar kolumn: %(names)s. Det ska vara en siffra på varje rad, med rubriker överst.")
@@ -126,12 +123,14 @@ def open_figures(content: bytes, fmt: str) -> Table:
 def read_figures(table: Table, division: str) -> Reading:
     """Every row as a figure or a fault. `division` stands where the row names none. Raises ValidationError."""
     places = {key.partition(".")[2]: at for at, key in enumerate(match_headers(table.headers, COLUMNS)) if key}
-    reading, seen, checked = Reading(), {}, {}
+    reading = Reading()
+    seen: dict[tuple[str, str, int, int], tuple[int, FigureRow]] = {}
+    checked: dict[str, bool] = {}
     for line, cells in table.rows:
         try:
             row = row_of({name: cells[at].strip() for name, at in places.items()}, division, checked)
         except ValidationError as error:
-            reading.fault(line, error.message)
+            reading.fault(line, " ".join(error.messages))
             continue
         earlier = seen.setdefault(row.key, (line, row))
         if earlier[0] == line:

@@ -143,9 +143,7 @@ class CrimeSeries:
 
     def periods_of(self, by_area: dict[Any, dict[Period, Point]]) -> list[Period]:
         """The years from the first to the last that somebody has a figure for, or the months; the latest so many."""
-        found = sorted(
-            period for points in by_area.values() for period in points if bool(period[1]) == self.monthly
-        )
+        found = sorted(period for points in by_area.values() for period in points if bool(period[1]) == self.monthly)
         if not found:
             return []
         (first, first_month), (last, last_month) = found[0], found[-1]

@@ -107,9 +107,7 @@ class Drawn:
     @property
     def rows(self) -> list[tuple[str, list[Cell]]]:
         """The table: (label, cells) a row, a column a series."""
-        return [
-            (label, [shown(line.values[place]) for line in self.series]) for place, label in enumerate(self.labels)
-        ]
+        return [(label, [shown(line.values[place]) for line in self.series]) for place, label in enumerate(self.labels)]
 
 
 @dataclass(frozen=True)

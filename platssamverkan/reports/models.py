@@ -66,7 +66,9 @@ class Release(Record):
                 violation_error_message=_("Kvartalets siffror är redan släppta. De ändras inte."),
             ),
             models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="release_quarter"),
-            models.CheckConstraint(condition=Q(total__isnull=True) | Q(total__gte=5), name="release_total_shows_none_small"),
+            models.CheckConstraint(
+                condition=Q(total__isnull=True) | Q(total__gte=5), name="release_total_shows_none_small"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -84,6 +86,11 @@ class Release(Record):
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Never."""
         raise Immutable("A released table is never removed.")
+
+    @property
+    def where(self) -> str:
+        """The boende and its area, each once."""
+        return self.area if self.area == self.boende.name else f"{self.boende}, {self.area}"
 
     @property
     def when(self) -> Quarter:

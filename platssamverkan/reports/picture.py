@@ -74,7 +74,7 @@ class Picture:
 
     @property
     def period(self) -> str:
-        """ "1 januari 2026–31 oktober 2026"."""
+        """ "1 jan. 2026–31 okt. 2026"."""
         return f"{day_year(self.scope.first)}–{day_year(self.scope.last)}"
 
     @property

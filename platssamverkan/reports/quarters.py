@@ -64,7 +64,8 @@ class Quarter(NamedTuple):
 
 def latest_over(today: date, count: int) -> list[Quarter]:
     """The latest quarters that can be released, the newest first."""
-    found, quarter = [], Quarter.of(today)
+    found: list[Quarter] = []
+    quarter = Quarter.of(today)
     while len(found) < count:
         if quarter.is_over(today):
             found.append(quarter)

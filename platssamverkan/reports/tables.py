@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Released figures as tables: quarter by area, and a quarter's parts. Nothing is computed here but sums of what is shown."""
+"""Released figures as tables: quarter by area, and a quarter's parts. Only what is shown is summed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
