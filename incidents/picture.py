@@ -188,7 +188,7 @@ def incident_places(scope: Scope) -> Iterator[CountedPlace]:
     rows = incidents_in(scope).filter(scope.within("happened_at")).values_list("boende", "place", "place_text")
     counts = rows.annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude")).order_by("-number")
     for pk, place, text, count, north, east in counts[:MOST_PLACES]:
-        boende, what = boenden[pk], _("händelser")
+        boende, what = boenden[pk], _("händelse") if count == 1 else _("händelser")
         if place == Incident.Place.AT_BOENDE:
             name = _("Vid %(boende)s") % {"boende": boende}
             yield CountedPlace(name, what, count, boende.latitude, boende.longitude, is_boende=True)
@@ -247,7 +247,8 @@ def felanmalan_places(scope: Scope) -> Iterator[CountedPlace]:
     rows = felanmalningar_in(scope).filter(scope.within("created_at")).exclude(place_text="")
     counts = rows.values_list("place_text").annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude"))
     for text, count, north, east in counts.order_by("-number")[:MOST_PLACES]:
-        yield CountedPlace(text, _("felanmälningar"), count, north, east)
+        what = _("felanmälan") if count == 1 else _("felanmälningar")
+        yield CountedPlace(text, what, count, north, east)
 
 
 # ---------- crime statistics ----------

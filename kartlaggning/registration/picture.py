@@ -85,4 +85,5 @@ def observation_places(scope: Scope) -> Iterator[CountedPlace]:
     rows = observations_in(scope).filter(scope.within("seen_on", is_day=True)).exclude(place_text="")
     counts = rows.values_list("place_text").annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude"))
     for text, count, north, east in counts.order_by("-number")[:MOST_PLACES]:
-        yield CountedPlace(text, _("observationer"), count, north, east)
+        what = _("observation") if count == 1 else _("observationer")
+        yield CountedPlace(text, what, count, north, east)

@@ -144,7 +144,11 @@ class RowBars(Drawn):
 
     template: ClassVar[str] = "plots/rows.html"
     pitch: ClassVar[int] = 30  # from one row to the next
-    label_width: ClassVar[int] = 116
+
+    @property
+    def label_width(self) -> int:
+        """How much of the width the labels take: as the longest needs, and no more than half."""
+        return min(170, 16 + 7 * max((len(label) for label in self.labels), default=0))
 
     @property
     def tall(self) -> int:
