@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '__first__'),
         ('boenden', '0013_queued_letters'),
+        ('documents', '0001_initial'),
         ('incidents', '0006_felanmalan'),
     ]
 
@@ -109,5 +110,44 @@ class Migration(migrations.Migration):
                 'ordering': ['area', 'kind', 'year', 'month'],
                 'constraints': [models.UniqueConstraint(fields=('area', 'kind', 'year', 'month'), name='crime_figure_once'), models.CheckConstraint(condition=models.Q(('month__range', (0, 12))), name='crime_figure_month'), models.CheckConstraint(condition=models.Q(('year__range', (1975, 2100))), name='crime_figure_year')],
             },
+        ),
+        migrations.CreateModel(
+            name='FelanmalanPhoto',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='id')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='version')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='skapad')),
+                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ändrad')),
+                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='arkiverad')),
+                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ändrad av')),
+                ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='skapad av')),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storeddocument', verbose_name='foto')),
+                ('felanmalan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='incidents.felanmalan', verbose_name='felanmälan')),
+            ],
+            options={
+                'verbose_name': 'foto till en felanmälan',
+                'verbose_name_plural': 'foton till felanmälningar',
+                'ordering': ['created_at', 'pk'],
+            },
+        ),
+        migrations.AddField(
+            model_name='felanmalan',
+            name='channel',
+            field=models.CharField(blank=True, choices=[('mail', 'med mail härifrån'), ('elsewhere', 'på annat sätt')], db_default='', editable=False, max_length=9, verbose_name='hur den anmäldes'),
+        ),
+        migrations.AddField(
+            model_name='felanmalan',
+            name='ground',
+            field=models.CharField(choices=[('own', 'boendets egen fastighet'), ('area', 'området runt omkring')], db_default='area', default='area', max_length=4, verbose_name='var det är'),
+        ),
+        migrations.AddField(
+            model_name='felanmalan',
+            name='priority',
+            field=models.PositiveSmallIntegerField(choices=[(1, 'först'), (2, 'därefter'), (3, 'när det går')], db_default=2, default=2, verbose_name='turordning'),
+        ),
+        migrations.AddField(
+            model_name='felanmalan',
+            name='term',
+            field=models.CharField(choices=[('short', 'på kort sikt'), ('long', 'på lång sikt')], db_default='short', default='short', max_length=5, verbose_name='sikt'),
         ),
     ]

@@ -2,7 +2,7 @@
 """The models of incidents, a module a noun."""
 
 from incidents.models.crime import CrimeArea, CrimeChoice, CrimeFigure, CrimeImport
-from incidents.models.felanmalan import Felanmalan
+from incidents.models.felanmalan import Felanmalan, FelanmalanPhoto
 from incidents.models.incident import Incident
 from incidents.models.texts import IncidentTextVersion, ReleasedText
 
@@ -12,6 +12,7 @@ __all__ = [
     "CrimeFigure",
     "CrimeImport",
     "Felanmalan",
+    "FelanmalanPhoto",
     "Incident",
     "IncidentTextVersion",
     "ReleasedText",

@@ -17,7 +17,7 @@ from platssamverkan.start.registry import MenuEntry
 
 HELP = {
     "lagesbild": ["reports:picture_list", "reports:picture_boende", "reports:picture_forum"],
-    "siffror": ["reports:release_list", "reports:release_create", "reports:forum_release_list"],
+    "slappta-siffror": ["reports:release_list", "reports:release_create", "reports:forum_release_list"],
 }
 
 

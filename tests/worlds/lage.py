@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Crime figures of Kallebäck's area with one to compare with, a file that waits, and a quarter that is released."""
+"""Crime figures of Kallebäck's area with one to compare with, a file that waits, a quarter that is released, a felanmälan with a photo."""
 
 from incidents.crime.actions import confirm_import, preview_import
 from incidents.crime.reading import FigureRow, Reading
-from incidents.models import CrimeArea, CrimeChoice, CrimeImport
+from incidents.felanmalan_actions import save_felanmalan
+from incidents.models import CrimeArea, CrimeChoice, CrimeImport, Felanmalan
 from platssamverkan.reports.actions import release_quarter
 from platssamverkan.reports.quarters import Quarter
 
@@ -23,6 +24,13 @@ def add(cast, world) -> None:
     own, comparison = (CrimeArea.objects.get(name=area) for area in areas)
     CrimeChoice.objects.create(boende=cast.kalleback, own=own, comparison=comparison)
     release_quarter(boende=cast.kalleback, quarter=Quarter(2025, 1), by=cast["enhetschef"])
-    world["single"] |= {"crimeimport": waiting}
+    felanmalan = save_felanmalan(
+        felanmalan=Felanmalan(boende=cast.kalleback, what="Lampan", place_text="gångvägen"),
+        photos=[b"\xff\xd8\xff bild"],
+        by=cast["personal"],
+    )
+    world["single"] |= {
+        "crimeimport": waiting, "felanmalan": felanmalan, "felanmalan_photo": felanmalan.photos.get(),
+    }  # fmt: skip
     world["here"]["quarter"] = "2025-2"
     world["by_name"] |= {name: {name: cast.forum} for name in ("picture_forum", "picture_forum_pdf")}
