@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Felanmälningar: written with a photo, sent or noted as sent, reminded of while nobody answers, mended; prioritised."""
+"""Felanmälningar: written with a photo, sent or noted as sent, reminded of, mended; prioritised."""
 
 import io
 from datetime import timedelta
@@ -107,7 +107,6 @@ def test_is_noted_as_reported_elsewhere_and_as_mended(as_user, lamp):
 
 def test_the_chief_is_reminded_while_nobody_answers(cast, lamp):
     now = timezone.now()
-    Felanmalan.objects.filter(pk=lamp.pk)
     lamp.status, lamp.sent_on = "sent", timezone.localdate() - timedelta(days=13)
     lamp.save()
     assert not list(felanmalningar_due(now))
@@ -121,7 +120,7 @@ def test_the_chief_is_reminded_while_nobody_answers(cast, lamp):
 
 def test_the_list_is_prioritised_filtered_and_takes_few_queries(as_user, cast):
     def make(what, **more):
-        return Felanmalan.objects.create(boende=cast.kalleback, what=what, **more)
+        return Felanmalan.objects.create(boende=cast.kalleback, what=what, latitude=57.68, longitude=12.01, **more)
 
     make("fjärde", ground="area", term="long")
     make("tredje", ground="area", priority=3)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Crime figures of Kallebäck's area with one to compare with, a file that waits, a quarter that is released, a felanmälan with a photo."""
+"""Crime figures of Kallebäck's area, a file that waits, a released quarter, a felanmälan with a photo."""
 
 from incidents.crime.actions import confirm_import, preview_import
 from incidents.crime.reading import FigureRow, Reading
