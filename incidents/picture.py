@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,10 +16,10 @@ from incidents.crime.series import CrimeSeries
 from incidents.models import CrimeChoice, CrimeFigure, Felanmalan, Incident
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.days import midnight, midnight_after
-from platssamverkan.look.plots import Bars, Heat, RowBars, Series, compared
+from platssamverkan.look.plots import Bars, Heat, RowBars, Series
 from platssamverkan.look.words import number
 from platssamverkan.start import picture
-from platssamverkan.start.picture import AT_BOENDE, CountedPlace, PicturePanel, ReleaseSource, Scope
+from platssamverkan.start.picture import AT_BOENDE, CountedPlace, Monthly, PicturePanel, ReleaseSource, Scope
 
 WEEKDAYS = [
     gettext_lazy("Måndag"), gettext_lazy("Tisdag"), gettext_lazy("Onsdag"), gettext_lazy("Torsdag"),
@@ -66,7 +66,7 @@ def incidents_in(scope: Scope) -> Any:
 def incident_panels(scope: Scope) -> Iterator[PicturePanel]:
     """How many a month, what they were about, and when in the week."""
     rows = incidents_in(scope)
-    monthly = scope.by_month(rows, "happened_at")
+    monthly = scope.by_month(rows, "happened_at", by="category")
     url = reverse("incidents:incident_list")
     query = f"?fran={scope.first.isoformat()}&till={scope.last.isoformat()}"
     if len(scope.boenden) == 1:
@@ -78,25 +78,30 @@ def incident_panels(scope: Scope) -> Iterator[PicturePanel]:
         source=LOG,
         figure=monthly.total,
         before=monthly.total_before,
-        sentence=trend(monthly.total, monthly.total_before),
+        sentence=trend(monthly, scope.month_labels),
         plots=(month_bars(scope, monthly, _("Händelser per månad"), "handelser"),),
         url=url + query,
         link=_("Visa händelserna"),
         order=10,
     )
-    yield category_panel(scope, rows)
+    yield category_panel(monthly)
     yield heat_panel(scope, rows)
 
 
-def trend(now: int, before: int) -> str:
-    """What a count says beside the one a year earlier."""
-    if not now and not before:
-        return _("Inget är antecknat, varken nu eller i fjol.")
-    if now == before:
-        return _("Lika många som samma tid i fjol.")
-    return (_("Färre än samma tid i fjol") if now < before else _("Fler än samma tid i fjol")) + (
-        f": {compared(now, before)}."
-    )
+def trend(monthly: Monthly, labels: list[str]) -> str:
+    """What the counts say: against the same time a year earlier, and which month had most."""
+    now, before = monthly.total, monthly.total_before
+    if not now:
+        return _("Inget är antecknat under perioden.")
+    if not before:
+        against = _("Inget är antecknat samma tid i fjol, så det går inte att jämföra.")
+    elif now == before:
+        against = _("Lika många som samma tid i fjol.")
+    else:
+        against = _("Färre än samma tid i fjol.") if now < before else _("Fler än samma tid i fjol.")
+    most = max(monthly.now)
+    month = labels[monthly.now.index(most)].removesuffix(".")
+    return against + " " + _("Flest i %(month)s: %(count)s.") % {"month": month, "count": number(most)}
 
 
 def month_bars(scope: Scope, monthly: Any, title: str, key: str) -> Bars:
@@ -110,15 +115,9 @@ def month_bars(scope: Scope, monthly: Any, title: str, key: str) -> Bars:
     )
 
 
-def category_panel(scope: Scope, rows: Any) -> PicturePanel:
+def category_panel(monthly: Monthly) -> PicturePanel:
     """What the incidents were about, this period and a year earlier."""
-    counts = rows.filter(scope.now_or_before("happened_at")).values_list("category")
-    counts = counts.annotate(
-        now=Count("pk", filter=scope.within("happened_at")),
-        before=Count("pk", filter=scope.before.within("happened_at")),
-    )
-    found = {category: (now, before) for category, now, before in counts}
-    lines = [(str(label), *found.get(key, (0, 0))) for key, label in Incident.Category.choices]
+    lines = [(str(label), *monthly.parts.get(key, (0, 0))) for key, label in Incident.Category.choices]
     lines.sort(key=lambda line: -line[1])
     most, largest, _before = lines[0]
     sentence = _("Inga händelser under perioden.")
@@ -219,13 +218,10 @@ def felanmalningar_in(scope: Scope) -> Any:
 def felanmalan_panels(scope: Scope) -> Iterator[PicturePanel]:
     """How many were made, and what has become of them."""
     rows = felanmalningar_in(scope)
-    monthly = scope.by_month(rows, "created_at")
-    made = rows.filter(scope.within("created_at"))
-    counts = made.aggregate(
-        mended=Count("pk", filter=Q(status=Felanmalan.Status.MENDED)),
-        waiting=Count("pk", filter=Q(status=Felanmalan.Status.SENT)),
-        unsent=Count("pk", filter=Q(status=Felanmalan.Status.TO_SEND)),
-    )
+    monthly = scope.by_month(rows, "created_at", by="status")
+    status = Felanmalan.Status
+    names = {"mended": status.MENDED, "waiting": status.SENT, "unsent": status.TO_SEND}
+    counts = {name: monthly.parts.get(key, [0])[0] for name, key in names.items()}
     sentence = _(
         "Av periodens felanmälningar är %(mended)s åtgärdade, %(waiting)s väntar på svar, %(unsent)s ska anmälas."
     )

@@ -108,7 +108,10 @@ class TestThePage:
         assert queries_of(client, URL) <= few <= 15
 
     def test_is_a_file_that_is_noted(self, as_user):
-        answer = as_user("forvaltningschef").get(reverse("reports:picture_boende_pdf", args=["kalleback"]), PERIOD)
+        url = reverse("reports:picture_boende_pdf", args=["kalleback"])
+        client = as_user("forvaltningschef")
+        assert client.get(url).status_code == 405
+        answer = client.post(url + "?fran=2026-01-01&till=2026-06-30")
         assert answer.content.startswith(b"%PDF")
         assert Export.objects.get().what == "lägesbild"
 

@@ -185,7 +185,7 @@ class TestThePages:
         page = as_user("medlem").get(listed).content.decode()
         assert "Kvartal 2 2026" in page and "visas inte" in page and ">20</td>" in page
         assert 'name="fran"' not in page  # no free filters
-        answer = as_user("medlem").get(reverse("reports:forum_release_pdf", args=[cast.forum.pk]))
+        answer = as_user("medlem").post(reverse("reports:forum_release_pdf", args=[cast.forum.pk]))
         assert answer.content.startswith(b"%PDF") and Export.objects.get().what == "släppta siffror"
 
     def test_without_the_right_or_outside(self, spring, as_user):

@@ -8,12 +8,12 @@ from incidents.models import Felanmalan
 Ground, Term, Status = Felanmalan.Ground, Felanmalan.Term, Felanmalan.Status
 # what, place, whose, term, priority, state, reported and mended so many days ago
 SCENES = [
-    ("Trasig belysning vid porten", "porten på baksidan", Ground.OWN, Term.SHORT, 1, Status.SENT, 20, None),
-    ("Klotter på fasaden", "fasaden mot gatan", Ground.OWN, Term.SHORT, 2, Status.MENDED, 60, 41),
-    ("Sittplatser på baksidan", "gården", Ground.OWN, Term.LONG, 2, Status.TO_SEND, None, None),
-    ("Papperskorgen är full varje helg", "hållplatsen", Ground.AREA, Term.SHORT, 1, Status.SENT, 6, None),
-    ("Buskarna skymmer gångvägen", "gångvägen mot torget", Ground.AREA, Term.SHORT, 3, Status.MENDED, 130, 102),
-    ("Gångvägen behöver fler lampor", "gångvägen mot torget", Ground.AREA, Term.LONG, 1, Status.TO_SEND, None, None),
+    ("Trasig belysning vid porten", "Porten på baksidan", Ground.OWN, Term.SHORT, 1, Status.SENT, 20, None),
+    ("Klotter på fasaden", "Fasaden mot gatan", Ground.OWN, Term.SHORT, 2, Status.MENDED, 60, 41),
+    ("Sittplatser på baksidan", "Gården", Ground.OWN, Term.LONG, 2, Status.TO_SEND, None, None),
+    ("Papperskorgen är full varje helg", "Hållplatsen", Ground.AREA, Term.SHORT, 1, Status.SENT, 6, None),
+    ("Buskarna skymmer gångvägen", "Gångvägen mot torget", Ground.AREA, Term.SHORT, 3, Status.MENDED, 130, 102),
+    ("Gångvägen behöver fler lampor", "Gångvägen mot torget", Ground.AREA, Term.LONG, 1, Status.TO_SEND, None, None),
 ]
 
 
@@ -21,7 +21,8 @@ def make_felanmalningar(maker: Any) -> dict[str, int]:
     """Some at Kallebäck and at Alma."""
     made = 0
     for slug in ("kalleback", "alma"):
-        recipient = maker.boenden[slug].neighbours.order_by("actor__name").first()
+        near = maker.boenden[slug].neighbours.order_by("actor__name")
+        recipient = near.filter(actor__category__name="fastighetsägare").first() or near.first()
         for what, place, ground, term, priority, status, sent, mended in SCENES:
             reported = maker.moment(sent or 4, 8, 16)
             Felanmalan.objects.create(

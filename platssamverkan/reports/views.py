@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import TemplateView
 
 from boenden.rights import boenden_where, rights_at
@@ -83,14 +83,14 @@ def picture_forum(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reports/picture.html", page_of(picture, forum, request))
 
 
-@require_safe
+@require_POST
 def picture_boende_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The lägesbild of a boende as a file."""
     boende = boende_for(request.user, slug, reads=Right.READ_LAGESBILD)
     return picture_file(request, Picture(request.user, [boende], request.GET), boende)
 
 
-@require_safe
+@require_POST
 def picture_forum_pdf(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The lägesbild of a forum as a file."""
     forum, picture = forum_picture(request, pk)
@@ -201,7 +201,7 @@ def forum_release_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "reports/forum_release_list.html", context)
 
 
-@require_safe
+@require_POST
 def forum_release_pdf(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The same as a file, for the forum's papers."""
     forum, releases = forum_releases(request, pk)

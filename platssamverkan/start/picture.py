@@ -6,14 +6,14 @@ one index (domain.md, "Trygghet"). A provider gets boenden that have come throug
 gate, and asks no more queries for more rows.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import ExtractMonth, ExtractYear, TruncDate
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground.days import midnight, midnight_after
@@ -73,32 +73,22 @@ class Scope:
         """The condition that it lies in the period, or in the same a year earlier."""
         return self.within(field, is_day=is_day) | self.before.within(field, is_day=is_day)
 
-    def by_month(self, rows: QuerySet, field: str, *, is_day: bool = False) -> "Monthly":
-        """The rows counted a month, this period and the one a year earlier, in one query."""
-        rows = rows.filter(self.now_or_before(field, is_day=is_day)).order_by()
-        found = rows.annotate(year_of=ExtractYear(field), month_of=ExtractMonth(field), day_of=_day(field, is_day))
-        now: dict[tuple[int, int], int] = {}
-        before: dict[tuple[int, int], int] = {}
-        for year, month, day, number in _counted(found):
-            key = (year, month)
+    def by_month(self, rows: QuerySet, field: str, *, by: str) -> "Monthly":
+        """The rows counted a month and by a field, in this period and in the one a year earlier: one query."""
+        rows = rows.filter(self.now_or_before(field)).order_by()
+        found = rows.annotate(day_of=TruncDate(field)).values_list("day_of", by).annotate(number=Count("pk"))
+        monthly = Monthly([0] * len(self.months), [0] * len(self.months), {})
+        places = {month: place for place, month in enumerate(self.months)}
+        before = self.before
+        for day, key, number in found:
+            counts = monthly.parts.setdefault(key, [0, 0])
             if self.first <= day <= self.last:
-                now[key] = now.get(key, 0) + number
-            if self.before.first <= day <= self.before.last:
-                before[key] = before.get(key, 0) + number
-        return Monthly(
-            [now.get(month, 0) for month in self.months],
-            [before.get((year - 1, month), 0) for year, month in self.months],
-        )
-
-
-def _day(field: str, is_day: bool) -> Any:
-    """The day of a moment, here."""
-    return F(field) if is_day else TruncDate(field)
-
-
-def _counted(rows: QuerySet) -> Iterator[tuple[int, int, date, int]]:
-    """Rows a day."""
-    yield from rows.values_list("year_of", "month_of", "day_of").annotate(number=Count("pk"))
+                monthly.now[places[day.year, day.month]] += number
+                counts[0] += number
+            if before.first <= day <= before.last:
+                monthly.before[places[day.year + 1, day.month]] += number
+                counts[1] += number
+        return monthly
 
 
 @dataclass(frozen=True)
@@ -107,6 +97,7 @@ class Monthly:
 
     now: list[int]
     before: list[int]
+    parts: dict[Any, list[int]]  # by the other field: [now, before]
 
     @property
     def total(self) -> int:
