@@ -8,13 +8,16 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from incidents.crime.actions import confirm_import, preview_import
-from incidents.crime.reading import FigureRow, Reading
+from incidents.crime.reading import FigureRow, Reading, open_figures, read_figures
 from incidents.crime.series import CrimeSeries
 from incidents.models import CrimeArea, CrimeChoice, CrimeFigure, CrimeImport
 from platssamverkan.audit.models import AuditEntry
@@ -221,3 +224,19 @@ class TestThePageOfABoende:
         confirm = reverse("incidents:crimeimport_confirm", args=[CrimeImport.objects.get().pk])
         assert as_user("enhetschef").get(confirm).status_code == 405
         assert as_user("personal").post(confirm).status_code == 403
+
+
+CELLS = st.text(max_size=12) | st.sampled_from(["2025", "A", "stöld", "..", "7"])
+
+
+@given(st.lists(st.lists(CELLS, max_size=7), max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_whatever_a_file_holds_it_is_read_or_refused(rows):
+    """A figure or a fault for every row, never an error of ours; and no count that the file does not say."""
+    text = "\n".join(["År;Område;Brottstyp;Antal;Månad", *(";".join(row) for row in rows)])
+    try:
+        reading = read_figures(open_figures(text.encode("utf-8", "ignore"), "csv"), "")
+    except ValidationError:
+        return
+    assert all(row.number is None or row.number >= 0 for row in reading.rows)
+    assert len({row.key for row in reading.rows}) == len(reading.rows)
