@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from boenden.models import Assignment, Boende
 from boenden.rights import boenden_where, has_right, own_boenden, rights_at
-from incidents.models import Incident
+from incidents.models import Felanmalan, Incident
+from incidents.models.felanmalan import REMIND_DAYS
 from incidents.models.querysets import FORUM_TEXT_DAYS
 from incidents.rows import render_rows
 from platssamverkan.accounts.roles import Right, Role, roles_with
@@ -26,6 +27,7 @@ from platssamverkan.start.registry import MenuEntry, Panel, Todo
 LATEST = 3
 AHEAD_DAYS = 7
 MOST = 50
+ASK_AGAIN_DAYS = 30  # between two reminders of a felanmälan without an answer
 LATE_AFTER_DAYS = 3  # a second and last reminder
 HELP = {
     "ny-handelse": ["incidents:incident_create", "incidents:incident_update"],
@@ -33,6 +35,14 @@ HELP = {
     "folja-upp": ["incidents:incident_follow_up"],
     "forumtexten": ["incidents:incident_forum_text", "incidents:incident_release"],
     "ta-ut-en-fil": ["incidents:incident_export"],
+    "felanmalningar": ["incidents:felanmalan_list", "incidents:felanmalan_detail", "incidents:felanmalan_create"],
+    "brottsstatistik": [
+        "incidents:crime_series",
+        "incidents:crimechoice_update",
+        "incidents:crimeimport_list",
+        "incidents:crimeimport_create",
+        "incidents:crimeimport_detail",
+    ],
 }
 
 
@@ -44,6 +54,7 @@ def register() -> None:
     registry.boende_panel_providers.append(boende_panels)
     registry.todo_providers.append(todos)
     register_provider("incident_follow_ups", follow_ups_due)
+    register_provider("felanmalningar", felanmalningar_due)
     registry.help_topics.update({view: anchor for anchor, views in HELP.items() for view in views})
     register_event("forum_text_released", gettext_lazy("släppte forumtexten till"))
     register_event("forum_text_withdrawn", gettext_lazy("tog tillbaka forumtexten till"))
@@ -54,6 +65,8 @@ def menu(user: Any) -> Iterator[MenuEntry]:
     if has_right(user, Right.READ_INCIDENTS):
         url = reverse("incidents:incident_list")
         yield MenuEntry(gettext_lazy("Händelser"), url, "journal-text", order=20, in_tabbar=True)
+    if has_right(user, Right.READ_FELANMALNINGAR):
+        yield MenuEntry(gettext_lazy("Felanmälningar"), reverse("incidents:felanmalan_list"), "tools", order=40)
     if has_right(user, Right.EDIT_INCIDENTS):
         yield MenuEntry(
             gettext_lazy("Ny händelse"),
@@ -67,10 +80,13 @@ def menu(user: Any) -> Iterator[MenuEntry]:
 
 
 def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
-    """The incidents of the boende."""
+    """The incidents of the boende, and the crime statistics of its area."""
     if Right.READ_INCIDENTS in rights_at(user, boende):
         url = reverse("incidents:incident_list_boende", args=[boende.slug])
         yield MenuEntry(gettext_lazy("Händelser"), url, "journal-text", order=120)
+    if Right.READ_LAGESBILD in rights_at(user, boende):
+        url = reverse("incidents:crime_series", args=[boende.slug])
+        yield MenuEntry(gettext_lazy("Brottsstatistik"), url, "graph-up", order=185)
 
 
 def panels(user: Any) -> Iterator[Panel]:
@@ -135,14 +151,20 @@ def follow_ups_due(now: datetime) -> Iterator[Due]:
     due = (
         Incident.objects.follow_up_open().filter(follow_up_on__lte=today).annotate(has_responsible=Exists(still_there))
     )
-    chiefs: dict[Any, list[Any]] = {}
-    held = Assignment.objects.current().filter(role=Role.ENHETSCHEF, user__is_active=True).select_related("user")
-    for assignment in held.order_by("pk"):
-        chiefs.setdefault(assignment.boende_id, []).append(assignment.user)
+    chiefs = chiefs_by_boende()
     for incident in due.select_related("boende", "follow_up_by").order_by("pk").iterator(chunk_size=2000):
         is_hers = incident.has_responsible and incident.follow_up_by and incident.follow_up_by.is_active
         for user in [incident.follow_up_by] if is_hers else chiefs.get(incident.boende_id, []):
             yield from reminders(incident, user, today)
+
+
+def chiefs_by_boende() -> dict[Any, list[Any]]:
+    """The enhetschefer of each boende today."""
+    chiefs: dict[Any, list[Any]] = {}
+    held = Assignment.objects.current().filter(role=Role.ENHETSCHEF, user__is_active=True).select_related("user")
+    for assignment in held.order_by("pk"):
+        chiefs.setdefault(assignment.boende_id, []).append(assignment.user)
+    return chiefs
 
 
 def reminders(incident: Incident, user: Any, today: date) -> Iterator[Due]:
@@ -174,3 +196,26 @@ def reminder(incident: Incident, user: Any, due_on: date, *, is_late: bool) -> D
         url=incident.get_absolute_url(),
         series=f"incident:{incident.pk}:{incident.follow_up_on}",
     )
+
+
+def felanmalningar_due(now: datetime) -> Iterator[Due]:
+    """A reminder to the boende's chiefs when a recipient has been silent for a fortnight, and once more each month."""
+    today = timezone.localdate(now)
+    waiting = Felanmalan.objects.active().filter(
+        status=Felanmalan.Status.SENT, sent_on__lte=today - timedelta(days=REMIND_DAYS)
+    )
+    chiefs = chiefs_by_boende()
+    for felanmalan in waiting.select_related("boende", "recipient").order_by("pk").iterator(chunk_size=2000):
+        rounds = (today - felanmalan.sent_on).days // ASK_AGAIN_DAYS if felanmalan.sent_on else 0
+        for user in chiefs.get(felanmalan.boende_id, []):
+            where = {"boende": felanmalan.boende, "recipient": felanmalan.recipient or _("mottagaren")}
+            yield Due(
+                what="felanmalan_waiting",
+                occasion=f"{felanmalan.pk}:{felanmalan.sent_on}:{rounds}",
+                subject=_("En felanmälan vid %(boende)s väntar på svar") % where,
+                text=_("Fråga %(recipient)s hur det går, och anteckna svaret på felanmälan.") % where,
+                due_on=today,
+                user=user,
+                url=felanmalan.get_absolute_url(),
+                series=f"felanmalan:{felanmalan.pk}:{felanmalan.sent_on}",
+            )

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from incidents.views import lists, records, transitions
+from incidents.views import crime, felanmalan, lists, records, transitions
 
 app_name = "incidents"
 
@@ -19,5 +19,21 @@ urlpatterns = [
     path("handelser/<uuid:pk>/dra-tillbaka/", transitions.incident_withdraw, name="incident_withdraw"),
     path("handelser/<uuid:pk>/avsluta/", transitions.incident_close, name="incident_close"),
     path("handelser/<uuid:pk>/oppna/", transitions.incident_reopen, name="incident_reopen"),
+    path("felanmalningar/", felanmalan.FelanmalanListView.as_view(), name="felanmalan_list"),
+    path("felanmalningar/foto/<uuid:pk>/", felanmalan.felanmalan_photo, name="felanmalan_photo"),
+    path("felanmalningar/<uuid:pk>/", felanmalan.FelanmalanDetailView.as_view(), name="felanmalan_detail"),
+    path("felanmalningar/<uuid:pk>/andra/", felanmalan.FelanmalanUpdateView.as_view(), name="felanmalan_update"),
+    path("felanmalningar/<uuid:pk>/skicka/", felanmalan.felanmalan_send, name="felanmalan_send"),
+    path("felanmalningar/<uuid:pk>/anmald/", felanmalan.felanmalan_sent, name="felanmalan_sent"),
+    path("felanmalningar/<uuid:pk>/atgardad/", felanmalan.felanmalan_mended, name="felanmalan_mended"),
+    path("felanmalningar/<uuid:pk>/avskriv/", felanmalan.felanmalan_drop, name="felanmalan_drop"),
+    path("boenden/<slug:slug>/felanmalningar/ny/", felanmalan.FelanmalanCreateView.as_view(), name="felanmalan_create"),
+    path("rapporter/brottsstatistik/", crime.CrimeImportListView.as_view(), name="crimeimport_list"),
+    path("rapporter/brottsstatistik/importera/", crime.CrimeImportCreateView.as_view(), name="crimeimport_create"),
+    path("rapporter/brottsstatistik/<uuid:pk>/", crime.CrimeImportDetailView.as_view(), name="crimeimport_detail"),
+    path("rapporter/brottsstatistik/<uuid:pk>/bekrafta/", crime.crimeimport_confirm, name="crimeimport_confirm"),
+    path("rapporter/brottsstatistik/<uuid:pk>/avbryt/", crime.crimeimport_cancel, name="crimeimport_cancel"),
+    path("boenden/<slug:slug>/brottsstatistik/", crime.CrimeSeriesView.as_view(), name="crime_series"),
+    path("boenden/<slug:slug>/brottsstatistik/omraden/", crime.CrimeChoiceView.as_view(), name="crimechoice_update"),
     path("boenden/<slug:slug>/handelser/", lists.IncidentListView.as_view(), name="incident_list_boende"),
 ]

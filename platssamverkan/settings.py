@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "incidents",
     "kartlaggning",
     "forum",
+    "platssamverkan.reports",
     # libraries
     "django.contrib.admin",
     "django.contrib.auth",

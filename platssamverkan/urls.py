@@ -15,6 +15,7 @@ ROOMS = [
     "incidents.urls",
     "kartlaggning.urls",
     "forum.urls",
+    "platssamverkan.reports.urls",
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [path("", include(room)) for room in ROOMS]

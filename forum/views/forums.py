@@ -25,6 +25,7 @@ from forum.models import ActionItem, Forum, Meeting, Member
 from forum.views.forms import ForumFormMixin
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.forms import VERSION_FIELD
+from platssamverkan.start.registry import forum_pages_for
 
 PAST_SHOWN = 12
 
@@ -76,6 +77,7 @@ class ForumDetailView(DetailView):
             may_tie=may_tie(self.request.user, forum),
             absent=absent_members([forum]) if place.convenes else [],
             own=place.memberships,
+            pages=forum_pages_for(self.request.user, place),
             **kwargs,
         )
 

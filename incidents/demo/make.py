@@ -29,6 +29,8 @@ from boenden.models import (
 )
 from incidents.actions import fill_search
 from incidents.demo import places
+from incidents.demo.crime import make_crime
+from incidents.demo.felanmalningar import make_felanmalningar
 from incidents.demo.files import make_imports
 from incidents.demo.scenes import SCENES, TALKS
 from incidents.demo.verifications import make_verifications
@@ -55,7 +57,8 @@ def make_demo(*, password: str, seed: int, by: Any) -> dict[str, int]:
     """Make everything, in one transaction; gives the number of each noun made."""
     maker = DemoMaker(password, seed)
     maker.make()
-    added = [make_room(maker) for make_room in (*more_rooms, *last_rooms)]
+    rooms = (make_crime, make_felanmalningar, *more_rooms, *last_rooms)
+    added = [make_room(maker) for make_room in rooms]
     return {
         "boenden": Boende.objects.count(),
         "aktörer": Actor.objects.count(),

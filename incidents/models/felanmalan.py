@@ -1,20 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A felanmälan: something in the area that somebody else is to mend, and how it goes (the guide, principle 2)."""
 
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Actor, Boende
 from boenden.rights import reached
 from platssamverkan.accounts.roles import Right
+from platssamverkan.documents.models import StoredDocument
 from platssamverkan.ground.coordinates import are_swapped, coordinates_constraint
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Record, RecordQuerySet
+
+REMIND_DAYS = 14  # without an answer, before somebody is asked to ask
 
 
 class FelanmalanQuerySet(RecordQuerySet):
@@ -28,6 +34,23 @@ class FelanmalanQuerySet(RecordQuerySet):
         """Those the user may change."""
         return self.active().filter(reached(user, Right.EDIT_FELANMALNINGAR, "boende__"))
 
+    def for_list(self) -> Self:
+        """What is open first, as prioritised: the own property before the area, short before long term."""
+        is_open = models.Case(models.When(status__in=["to_send", "sent"], then=0), default=1)
+        is_own = models.Case(models.When(ground="own", then=0), default=1)
+        is_short = models.Case(models.When(term="short", then=0), default=1)
+        return self.select_related("boende", "recipient").order_by(
+            is_open, is_own, is_short, "priority", "-created_at", "pk"
+        )
+
+
+class FelanmalanPhotoQuerySet(RecordQuerySet):
+    """Photos are seen where their felanmälan is."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Those of felanmälningar that exist for the user."""
+        return self.active().filter(felanmalan__in=Felanmalan.objects.visible_to(user))
+
 
 class Felanmalan(Record):
     """What is to be mended, where, and who is to do it. What it came of names it (`observation`)."""
@@ -37,6 +60,25 @@ class Felanmalan(Record):
         SENT = "sent", _("anmäld")
         MENDED = "mended", _("åtgärdad")
         DROPPED = "dropped", _("blev inte av")
+
+    class Ground(models.TextChoices):
+        """Whose it is to see to, as the two reviews of the guide ask (001:948–953)."""
+
+        OWN = "own", _("boendets egen fastighet")
+        AREA = "area", _("området runt omkring")
+
+    class Term(models.TextChoices):
+        SHORT = "short", _("på kort sikt")
+        LONG = "long", _("på lång sikt")
+
+    class Priority(models.IntegerChoices):
+        FIRST = 1, _("först")
+        NEXT = 2, _("därefter")
+        LAST = 3, _("när det går")
+
+    class Channel(models.TextChoices):
+        MAIL = "mail", _("med mail härifrån")
+        ELSEWHERE = "elsewhere", _("på annat sätt")
 
     boende = models.ForeignKey(
         Boende, on_delete=models.PROTECT, related_name="felanmalningar", verbose_name=_("boende")
@@ -53,6 +95,12 @@ class Felanmalan(Record):
         blank=True,
         related_name="felanmalningar",
         verbose_name=_("mottagare"),
+    )
+    ground = models.CharField(_("var det är"), max_length=4, choices=Ground, default=Ground.AREA, db_default="area")
+    term = models.CharField(_("sikt"), max_length=5, choices=Term, default=Term.SHORT, db_default="short")
+    priority = models.PositiveSmallIntegerField(_("turordning"), choices=Priority, default=Priority.NEXT, db_default=2)
+    channel = models.CharField(
+        _("hur den anmäldes"), max_length=9, choices=Channel, blank=True, editable=False, db_default=""
     )
     status = models.CharField(_("läge"), max_length=8, choices=Status, default=Status.TO_SEND)
     sent_on = models.DateField(_("anmäldes"), null=True, blank=True)
@@ -91,7 +139,46 @@ class Felanmalan(Record):
     def __str__(self) -> str:
         return self.what
 
+    def get_absolute_url(self) -> str:
+        return reverse("incidents:felanmalan_detail", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to happen."""
+        return self.status in (self.Status.TO_SEND, self.Status.SENT)
+
+    @property
+    def remind_on(self) -> date | None:
+        """The day on which the recipient is asked how it goes; None where nobody waits."""
+        if self.status != self.Status.SENT or self.sent_on is None:
+            return None
+        return self.sent_on + timedelta(days=REMIND_DAYS)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it has waited so long that somebody should ask."""
+        return self.remind_on is not None and self.remind_on <= timezone.localdate()
+
     def clean(self) -> None:
         super().clean()
         if are_swapped(self.latitude, self.longitude):
             raise ValidationError({"latitude": gettext("Latitud och longitud har bytt plats.")})
+
+
+class FelanmalanPhoto(Record):
+    """A photo of what is to be mended, without what the camera adds."""
+
+    felanmalan = models.ForeignKey(
+        Felanmalan, on_delete=models.PROTECT, related_name="photos", verbose_name=_("felanmälan")
+    )
+    document = models.OneToOneField(StoredDocument, on_delete=models.PROTECT, related_name="+", verbose_name=_("foto"))
+
+    objects = FelanmalanPhotoQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("foto till en felanmälan")
+        verbose_name_plural = _("foton till felanmälningar")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)

@@ -54,6 +54,9 @@ class Right(StrEnum):
     EDIT_ACTIVITIES = "edit_activities"
     READ_COSTS = "read_costs"  # what activities cost and who has given what
     EDIT_COSTS = "edit_costs"
+    READ_LAGESBILD = "read_lagesbild"  # the true picture: everything counted, crime statistics, answers to surveys
+    EDIT_STATISTICS = "edit_statistics"  # bring in crime statistics, choose the areas of the boende
+    RELEASE_STATISTICS = "release_statistics"  # make the fixed tables that readers outside the boende get
     EXPORT = "export"  # files with the boende's own rows
     EXPORT_INTERNAL = "export_internal"  # … with internal incident texts in them
 
@@ -106,6 +109,7 @@ PERSONAL_RIGHTS = frozenset(
         Right.EDIT_ACTIVITIES,
         Right.READ_COSTS,
         Right.EDIT_COSTS,
+        Right.READ_LAGESBILD,
         Right.EXPORT,
         Right.EXPORT_INTERNAL,
     }
@@ -123,6 +127,7 @@ ROLES: dict[Role, Terms] = {
                 Right.EDIT_BOENDE,
                 Right.INVITE,
                 Right.EDIT_ARSHJUL_TEMPLATE,
+                Right.EDIT_STATISTICS,
             }
         ),
         _("Sköter användare, förvaltningar, boenden och årshjulets mallar. Läser loggen, inga texter om händelser."),
@@ -144,6 +149,7 @@ ROLES: dict[Role, Terms] = {
                 Right.SIGN_AGREEMENTS,
                 Right.READ_ACTIVITIES,
                 Right.READ_COSTS,
+                Right.READ_LAGESBILD,
                 Right.EXPORT,
             }
         ),
@@ -162,6 +168,8 @@ ROLES: dict[Role, Terms] = {
             Right.START_FORUMS,
             Right.EDIT_AGREEMENTS,
             Right.SIGN_AGREEMENTS,
+            Right.EDIT_STATISTICS,
+            Right.RELEASE_STATISTICS,
         },
         _("Gör allt som personalen gör. Godkänner planen, släpper forumtexter, delar kontaktlistan, startar forum."),
     ),

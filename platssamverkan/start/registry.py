@@ -102,6 +102,7 @@ TodoProvider = Callable[[Any], Iterable[Todo]]
 PanelProvider = Callable[[Any], Iterable[Panel]]
 BoendePageProvider = Callable[[Any, Any], Iterable[MenuEntry]]  # user, boende
 BoendePanelProvider = Callable[[Any, Any], Iterable[Panel]]  # user, boende
+ForumPageProvider = Callable[[Any, Any], Iterable[MenuEntry]]  # user, what she is in the forum (forum/access.py)
 HandbookProvider = Callable[[Any], Iterable[str]]
 CalendarProvider = Callable[[Any], Iterable[CalendarDay]]
 LandingProvider = Callable[[Any], str | None]
@@ -112,6 +113,7 @@ todo_providers: list[TodoProvider] = []
 panel_providers: list[PanelProvider] = []
 boende_page_providers: list[BoendePageProvider] = []  # a boende's own pages: in the rail, and under its header
 boende_panel_providers: list[BoendePanelProvider] = []  # what the rooms above add to a boende's overview
+forum_page_providers: list[ForumPageProvider] = []  # what the rooms above add to a forum's page
 own_day_providers: list[Callable[[Any], bool]] = []  # whether someone has a Min dag of her own, wherever else she reads
 landing_providers: list[LandingProvider] = []  # where someone without a Min dag of her own lands
 title_providers: list[TitleProvider] = []  # what someone is here: "personal, Kallebäcks boende"
@@ -148,6 +150,12 @@ def boende_panels_for(user: Any, boende: Any) -> list[Panel]:
     """What the rooms above show on the boende's overview, in order."""
     panels = (panel for provide in boende_panel_providers for panel in provide(user, boende))
     return sorted(panels, key=lambda panel: panel.order)
+
+
+def forum_pages_for(user: Any, place: Any) -> list[MenuEntry]:
+    """What the rooms above show of the forum, in order. `place` says which forum, and what the user is in it."""
+    entries = (entry for provide in forum_page_providers for entry in provide(user, place))
+    return sorted(entries, key=lambda entry: entry.order)
 
 
 def landing_for(user: Any) -> str | None:

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of felanmälningar: what and where, that it is sent, that it is mended; and the filter of the list."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from boenden.maps import show_surroundings
+from boenden.models import Actor
+from boenden.models.actors import past_day_please
+from incidents.forms.moments import DayField
+from incidents.models import Felanmalan
+from platssamverkan.documents.photos import bare_photo
+from platssamverkan.ground.forms import GuardedForm, RecordForm
+from platssamverkan.ground.geo_forms import PointInput
+
+
+class FelanmalanForm(RecordForm):
+    """What is to be mended, where, by whom, and how soon."""
+
+    asks_about = ("text",)
+    photo_file = forms.FileField(
+        label=_("Foto"),
+        required=False,
+        help_text=_("JPEG, PNG eller WebP. Uppgifter om plats och kamera tas bort. Inga personer på bilden."),
+    )
+    sections = [
+        ("", ["what", "text", "photo_file"]),
+        (_("Var?"), ["ground", "place_text", "latitude", "longitude"]),
+        (_("Vem och när?"), ["recipient", "term", "priority"]),
+    ]
+
+    class Meta:
+        model = Felanmalan
+        fields = ["what", "text", "ground", "place_text", "latitude", "longitude", "recipient", "term", "priority"]
+        help_texts = {
+            "what": _("Till exempel: lampan på gångvägen är släckt."),
+            "text": _("Skriv om platsen, aldrig så att någon kan pekas ut."),
+            "recipient": _("Stadsfastigheter, stadsmiljö, fastighetsägaren. Mottagaren väljs bland era aktörer."),
+        }
+        widgets = {"longitude": PointInput(), "ground": forms.RadioSelect, "term": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        boende = self.instance.boende
+        show_surroundings(self.fields["longitude"].widget, boende)
+        near = Actor.objects.active().filter(neighbours__boende=boende, neighbours__archived_at__isnull=True)
+        recipient: Any = self.fields["recipient"]
+        recipient.queryset = (near | Actor.objects.filter(pk=self.instance.recipient_id)).distinct().order_by("name")
+        recipient.empty_label = _("Ingen än")
+        for name, choices in (("ground", Felanmalan.Ground.choices), ("term", Felanmalan.Term.choices)):
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean_photo_file(self) -> list[bytes]:
+        """The bare picture, if one was sent."""
+        file = self.cleaned_data.get("photo_file")
+        return [bare_photo(file)] if file else []
+
+
+class PastDayForm(GuardedForm):
+    """A day that has been."""
+
+    day = DayField(label=_("Dag"), initial=timezone.localdate)
+
+    def clean_day(self) -> Any:
+        """Refuse a day to come."""
+        if self.cleaned_data["day"] > timezone.localdate():
+            raise forms.ValidationError(past_day_please())
+        return self.cleaned_data["day"]
+
+
+class SentForm(PastDayForm):
+    """That it has been reported elsewhere, with the recipient's number for it."""
+
+    reference = forms.CharField(label=_("Mottagarens ärendenummer"), max_length=60, required=False)
+
+
+class FelanmalanFilter(django_filters.FilterSet):
+    """What the list is narrowed to."""
+
+    lage = django_filters.ChoiceFilter(
+        label=_("Läge"), field_name="status", choices=Felanmalan.Status.choices, empty_label=_("Alla")
+    )
+    var = django_filters.ChoiceFilter(
+        label=_("Var det är"), field_name="ground", choices=Felanmalan.Ground.choices, empty_label=_("Alla")
+    )
+    sikt = django_filters.ChoiceFilter(
+        label=_("Sikt"), field_name="term", choices=Felanmalan.Term.choices, empty_label=_("Alla")
+    )
+
+    class Meta:
+        model = Felanmalan
+        fields: list[str] = []

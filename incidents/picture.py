@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What incidents and felanmälningar add to the lägesbild, to its places, and to what outsiders get fixed counts of."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Avg, Count
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from boenden.rights import rights_at
+from incidents.crime.series import CrimeSeries
+from incidents.models import CrimeChoice, CrimeFigure, Felanmalan, Incident
+from platssamverkan.accounts.roles import Right
+from platssamverkan.ground.days import midnight, midnight_after
+from platssamverkan.look.plots import Bars, Heat, RowBars, Series
+from platssamverkan.look.words import number
+from platssamverkan.start import picture
+from platssamverkan.start.picture import AT_BOENDE, CountedPlace, Monthly, PicturePanel, ReleaseSource, Scope
+
+WEEKDAYS = [
+    gettext_lazy("Måndag"), gettext_lazy("Tisdag"), gettext_lazy("Onsdag"), gettext_lazy("Torsdag"),
+    gettext_lazy("Fredag"), gettext_lazy("Lördag"), gettext_lazy("Söndag"),
+]  # fmt: skip
+HOURS = ("06–10", "10–14", "14–18", "18–22", "22–02", "02–06")
+FIRST_HOUR, HOURS_EACH = 6, 4
+MOST_PLACES = 50
+LOG = gettext_lazy("boendets händelselogg")
+
+
+def register() -> None:
+    """Called once when Django starts."""
+    picture.panel_providers.extend([incident_panels, felanmalan_panels, crime_panels])
+    picture.place_providers.extend([incident_places, felanmalan_places])
+    picture.release_sources.append(
+        ReleaseSource(
+            key="handelser",
+            label=gettext_lazy("Händelser"),
+            unit=gettext_lazy("händelse"),
+            source=LOG,
+            parts=lambda: Incident.Category.choices,
+            count=count_incidents,
+        )
+    )
+
+
+def read_in(scope: Scope, right: Right) -> list[Any]:
+    """The boenden of the picture where its reader holds the right."""
+    return [boende for boende in scope.boenden if right in rights_at(scope.user, boende)]
+
+
+# ---------- incidents ----------
+
+
+def incidents_in(scope: Scope) -> Any:
+    """The incidents of the picture, at its place, of any time."""
+    rows = Incident.objects.active().at(read_in(scope, Right.READ_INCIDENTS)).order_by()
+    if scope.place == AT_BOENDE:
+        return rows.filter(place=Incident.Place.AT_BOENDE)
+    return rows.filter(place_text=scope.place) if scope.place else rows
+
+
+def incident_panels(scope: Scope) -> Iterator[PicturePanel]:
+    """How many a month, what they were about, and when in the week."""
+    rows = incidents_in(scope)
+    monthly = scope.by_month(rows, "happened_at", by="category")
+    url = reverse("incidents:incident_list")
+    query = f"?fran={scope.first.isoformat()}&till={scope.last.isoformat()}"
+    if len(scope.boenden) == 1:
+        url = reverse("incidents:incident_list_boende", args=[scope.boenden[0].slug])
+    yield PicturePanel(
+        key="handelser",
+        heading=_("Händelser"),
+        unit=_("händelse"),
+        source=LOG,
+        figure=monthly.total,
+        before=monthly.total_before,
+        sentence=trend(monthly, scope.month_labels),
+        plots=(month_bars(scope, monthly, _("Händelser per månad"), "handelser"),),
+        url=url + query,
+        link=_("Visa händelserna"),
+        order=10,
+    )
+    yield category_panel(monthly)
+    yield heat_panel(scope, rows)
+
+
+def trend(monthly: Monthly, labels: list[str]) -> str:
+    """What the counts say: against the same time a year earlier, and which month had most."""
+    now, before = monthly.total, monthly.total_before
+    if not now:
+        return _("Inget är antecknat under perioden.")
+    if not before:
+        against = _("Inget är antecknat samma tid i fjol, så det går inte att jämföra.")
+    elif now == before:
+        against = _("Lika många som samma tid i fjol.")
+    else:
+        against = _("Färre än samma tid i fjol.") if now < before else _("Fler än samma tid i fjol.")
+    most = max(monthly.now)
+    month = labels[monthly.now.index(most)].removesuffix(".")
+    return against + " " + _("Flest i %(month)s: %(count)s.") % {"month": month, "count": number(most)}
+
+
+def month_bars(scope: Scope, monthly: Any, title: str, key: str) -> Bars:
+    """A bar a month, a dash for the month a year earlier."""
+    return Bars(
+        title=title,
+        labels=scope.month_labels,
+        series=(Series(_("perioden"), monthly.now), Series(_("samma månad i fjol"), monthly.before)),
+        key=f"{key}-manader",
+        label_heading=_("Månad"),
+    )
+
+
+def category_panel(monthly: Monthly) -> PicturePanel:
+    """What the incidents were about, this period and a year earlier."""
+    lines = [(str(label), *monthly.parts.get(key, (0, 0))) for key, label in Incident.Category.choices]
+    lines.sort(key=lambda line: -line[1])
+    most, largest, _before = lines[0]
+    sentence = _("Inga händelser under perioden.")
+    if largest:
+        sentence = _("Vanligast: %(what)s, %(count)s.") % {"what": most, "count": number(largest)}
+    return PicturePanel(
+        key="slag",
+        heading=_("Vad händelserna gällde"),
+        unit=_("händelse"),
+        source=LOG,
+        sentence=sentence,
+        plots=(
+            RowBars(
+                title=_("Händelser efter vad de gällde"),
+                labels=[line[0] for line in lines],
+                series=(
+                    Series(_("perioden"), [line[1] for line in lines]),
+                    Series(_("samma tid i fjol"), [line[2] for line in lines]),
+                ),
+                key="slag",
+                label_heading=_("Vad det gällde"),
+            ),
+        ),
+        order=20,
+    )
+
+
+def heat_panel(scope: Scope, rows: Any) -> PicturePanel:
+    """When in the week: weekday by time of day."""
+    values = [[0] * len(HOURS) for _day in WEEKDAYS]
+    counts = rows.filter(scope.within("happened_at")).annotate(
+        weekday=ExtractIsoWeekDay("happened_at"), hour=ExtractHour("happened_at")
+    )
+    for weekday, hour, count in counts.values_list("weekday", "hour").annotate(number=Count("pk")):
+        values[weekday - 1][(hour - FIRST_HOUR) % 24 // HOURS_EACH] += count
+    plot = Heat(
+        title=_("Händelser per veckodag och tid på dygnet"),
+        labels=[str(day) for day in WEEKDAYS],
+        columns=HOURS,
+        values=values,
+        key="nar",
+        label_heading=_("Veckodag"),
+    )
+    sentence = _("Inga händelser under perioden.")
+    if plot.largest:
+        day, hour = next(
+            (day, hour) for day, line in enumerate(values) for hour, count in enumerate(line) if count == plot.largest
+        )
+        words = {"day": str(WEEKDAYS[day]), "hours": HOURS[hour], "count": number(plot.largest)}
+        sentence = _("Flest händelser: %(day)s klockan %(hours)s, %(count)s.") % words
+    return PicturePanel(
+        key="nar",
+        heading=_("När det händer"),
+        unit=_("händelse"),
+        source=LOG,
+        sentence=sentence,
+        notes=(_("Timmarna efter midnatt räknas till det dygn då de infaller."),),
+        plots=(plot,),
+        is_wide=True,
+        order=30,
+    )
+
+
+def incident_places(scope: Scope) -> Iterator[CountedPlace]:
+    """Where incidents were, with how many there were."""
+    boenden = {boende.pk: boende for boende in scope.boenden}
+    rows = incidents_in(scope).filter(scope.within("happened_at")).values_list("boende", "place", "place_text")
+    counts = rows.annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude")).order_by("-number")
+    for pk, place, text, count, north, east in counts[:MOST_PLACES]:
+        boende, what = boenden[pk], _("händelse") if count == 1 else _("händelser")
+        if place == Incident.Place.AT_BOENDE:
+            name = _("Vid %(boende)s") % {"boende": boende}
+            yield CountedPlace(name, what, count, boende.latitude, boende.longitude, is_boende=True)
+        else:
+            yield CountedPlace(text, what, count, north, east)
+
+
+def count_incidents(boende: Any, first: date, last: date) -> dict[str, int]:
+    """How many of each category; the caller has passed the boende's gate."""
+    rows = Incident.objects.active().filter(
+        boende=boende, happened_at__gte=midnight(first), happened_at__lt=midnight_after(last)
+    )
+    return dict(rows.order_by().values_list("category").annotate(number=Count("pk")))
+
+
+# ---------- felanmälningar ----------
+
+
+def felanmalningar_in(scope: Scope) -> Any:
+    """The felanmälningar of the picture, at its place."""
+    boenden = read_in(scope, Right.READ_FELANMALNINGAR)
+    rows = Felanmalan.objects.active().filter(boende__in=boenden).order_by()
+    if scope.place:
+        return rows.filter(place_text="" if scope.place == AT_BOENDE else scope.place)
+    return rows
+
+
+def felanmalan_panels(scope: Scope) -> Iterator[PicturePanel]:
+    """How many were made, and what has become of them."""
+    rows = felanmalningar_in(scope)
+    monthly = scope.by_month(rows, "created_at", by="status")
+    status = Felanmalan.Status
+    names = {"mended": status.MENDED, "waiting": status.SENT, "unsent": status.TO_SEND}
+    counts = {name: monthly.parts.get(key, [0])[0] for name, key in names.items()}
+    sentence = _(
+        "Av periodens felanmälningar är %(mended)s åtgärdade, %(waiting)s väntar på svar, %(unsent)s ska anmälas."
+    )
+    yield PicturePanel(
+        key="felanmalningar",
+        heading=_("Felanmälningar"),
+        unit=_("felanmälan"),
+        source=_("boendets felanmälningar"),
+        figure=monthly.total,
+        before=monthly.total_before,
+        sentence=sentence % counts,
+        plots=(month_bars(scope, monthly, _("Felanmälningar per månad"), "felanmalningar"),),
+        order=50,
+    )
+
+
+def felanmalan_places(scope: Scope) -> Iterator[CountedPlace]:
+    """What was to be mended, where."""
+    rows = felanmalningar_in(scope).filter(scope.within("created_at")).exclude(place_text="")
+    counts = rows.values_list("place_text").annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude"))
+    for text, count, north, east in counts.order_by("-number")[:MOST_PLACES]:
+        what = _("felanmälan") if count == 1 else _("felanmälningar")
+        yield CountedPlace(text, what, count, north, east)
+
+
+# ---------- crime statistics ----------
+
+
+def crime_panels(scope: Scope) -> Iterator[PicturePanel]:
+    """Anmälda brott in the areas of the boenden that have chosen one; beside the rest, never mixed with it."""
+    chosen = CrimeChoice.objects.active().filter(boende__in=scope.boenden).select_related("own", "comparison")
+    boenden = {boende.pk: boende for boende in scope.boenden}
+    by_area: dict[Any, CrimeChoice] = {}
+    for choice in chosen.order_by("boende__name", "pk"):
+        choice.boende = boenden[choice.boende_id]
+        by_area.setdefault(choice.own_id, choice)
+    if not by_area:
+        return
+    areas = {area for choice in by_area.values() for area in (choice.own_id, choice.comparison_id)} - {None}
+    figures = list(CrimeFigure.objects.active().filter(area__in=areas).select_related("imported"))
+    for place, choice in enumerate(by_area.values()):
+        series = CrimeSeries(choice, figures=figures, key=f"brott-{place}")
+        if series.plots:
+            yield crime_panel(choice, series, place)
+
+
+def crime_panel(choice: CrimeChoice, series: CrimeSeries, place: int) -> PicturePanel:
+    """One boende's area."""
+    labels = series.plots[0].labels
+    return PicturePanel(
+        key=f"brott-{place}",
+        heading=_("Anmälda brott, %(area)s") % {"area": choice.own},
+        unit=_("anmälda brott, inte alla brott"),
+        source=series.source,
+        period=f"{labels[0]}–{labels[-1]}",
+        sentence=" ".join(series.sentences),
+        plots=tuple(series.plots),
+        notes=(_("Gäller %(kind)s i hela området, inte bara runt boendet.") % {"kind": series.kind},),
+        url=reverse("incidents:crime_series", args=[choice.boende.slug]),
+        link=_("Alla brottstyper"),
+        order=80,
+    )

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Releasing a quarter's figures to readers outside the boende."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from boenden.models import Boende
+from platssamverkan.ground.actions import Refused, action, save_record
+from platssamverkan.reports.models import Release
+from platssamverkan.reports.quarters import Quarter
+from platssamverkan.reports.suppression import protect
+from platssamverkan.start.picture import ReleaseSource, release_sources
+
+
+def draft_of(source: ReleaseSource, boende: Boende, quarter: Quarter) -> Release:
+    """The table as it would be released. Not saved."""
+    counts = source.count(boende, quarter.first, quarter.last)
+    names = {str(key): str(label) for key, label in source.parts()}
+    protected = protect({key: counts.get(key, 0) for key in names})
+    return Release(
+        boende=boende,
+        area=boende.omrade or boende.name,
+        source_key=source.key,
+        label=str(source.label),
+        unit=str(source.unit),
+        source=str(source.source),
+        year=quarter.year,
+        quarter=quarter.number,
+        parts=[[key, name, protected.parts[key]] for key, name in names.items()],
+        total=protected.total,
+    )
+
+
+def drafts_of(boende: Boende, quarter: Quarter) -> list[Release]:
+    """A table of each source."""
+    return [draft_of(source, boende, quarter) for source in release_sources]
+
+
+@action
+def release_quarter(*, boende: Boende, quarter: Quarter, by: Any) -> list[Release]:
+    """Release every source's figures of a quarter, as they are now. What has been released stands.
+
+    Raises Refused while the quarter goes on, and where everything of it is released. The boende is locked meanwhile:
+    two who press at once release it once.
+    """
+    if not quarter.is_over(timezone.localdate()):
+        raise Refused([_("Kvartalet kan släppas två veckor efter att det har tagit slut.")])
+    Boende.objects.select_for_update().get(pk=boende.pk)
+    there = Release.objects.filter(boende=boende, year=quarter.year, quarter=quarter.number)
+    released = set(there.values_list("source_key", flat=True))
+    drafts = [draft for draft in drafts_of(boende, quarter) if draft.source_key not in released]
+    if not drafts:
+        raise Refused([_("Kvartalets siffror är redan släppta. De ändras inte.")])
+    return [save_record(record=draft, by=by) for draft in drafts]

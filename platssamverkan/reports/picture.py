@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The lägesbild of some boenden, read: its panels, its places on a map, its period in words."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from platssamverkan.ground.maps import Map, Mark
+from platssamverkan.look.words import day_year, number
+from platssamverkan.reports.forms import PictureForm
+from platssamverkan.start.picture import AT_BOENDE, CountedPlace, PicturePanel, Scope, panels_for, places_for
+
+
+class Picture:
+    """What a page or a PDF shows. The boenden have come through their gate."""
+
+    def __init__(self, user: Any, boenden: Sequence[Any], asked: Any) -> None:
+        self.form = PictureForm(asked)
+        self.boenden = tuple(boenden)
+        self.scope = Scope(user, self.boenden, self.form.first, self.form.last, self.form.place)
+        self.form.offer_places(self.place_choices)
+
+    @cached_property
+    def panels(self) -> list[PicturePanel]:
+        """Every source's."""
+        return panels_for(self.scope)
+
+    @cached_property
+    def all_places(self) -> list[CountedPlace]:
+        """Every place of the period, whichever is chosen."""
+        return places_for(replace(self.scope, place=""))
+
+    @property
+    def place_choices(self) -> list[tuple[str, str]]:
+        """(value, name) of the filter: at the boende, then the others, the most first."""
+        elsewhere = dict.fromkeys(place.name for place in self.all_places if not place.is_boende)
+        return [(AT_BOENDE, _("Vid boendet")), *((name, name) for name in elsewhere)]
+
+    @cached_property
+    def places(self) -> list[tuple[CountedPlace, str]]:
+        """(place, counts in words), the same place once."""
+        found: dict[str, list[CountedPlace]] = {}
+        for place in self.all_places:
+            if self.scope.place in ("", AT_BOENDE if place.is_boende else place.name):
+                found.setdefault(place.name, []).append(place)
+        rows = []
+        for counted in found.values():
+            words = ", ".join(f"{number(place.number)} {place.what}" for place in counted)
+            rows.append((next((place for place in counted if place.latitude is not None), counted[0]), words))
+        return rows
+
+    @property
+    def map(self) -> Map:
+        """The places drawn, and the equal list."""
+        marks = [
+            Mark(
+                key=f"plats-{place_number}",
+                label=place.name,
+                category=_("platser"),
+                icon="house-door" if place.is_boende else "geo-alt",
+                about=words,
+                latitude=place.latitude,
+                longitude=place.longitude,
+                is_main=place.is_boende,
+            )
+            for place_number, (place, words) in enumerate(self.places, start=1)
+        ]
+        centre = (self.boenden[0].latitude, self.boenden[0].longitude)
+        return Map(marks, label=_("Karta över platser där något har hänt eller setts"), centre=centre)
+
+    @property
+    def period(self) -> str:
+        """ "1 jan. 2026–31 okt. 2026"."""
+        return f"{day_year(self.scope.first)}–{day_year(self.scope.last)}"
+
+    @property
+    def taken(self) -> str:
+        """When it was put together."""
+        return day_year(timezone.localdate())
+
+    @property
+    def place_name(self) -> str:
+        """The chosen place in words; nothing where there is none."""
+        return dict(self.place_choices).get(self.scope.place, self.scope.place) if self.scope.place else ""

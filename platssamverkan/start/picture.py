@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The lägesbild, put together: what each room counts, it registers here, and the roof shows it (law 2023:196, § 4).
+
+Every source has a panel of its own with period, unit and source. They stand beside each other and are never mixed into
+one index (domain.md, "Trygghet"). A provider gets boenden that have come through their gate, starts at its own rows'
+gate, and asks no more queries for more rows.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext_lazy as _
+
+from platssamverkan.ground.days import midnight, midnight_after
+from platssamverkan.look.plots import compared
+
+MOST_MONTHS = 36  # of a period: more says nothing in a drawing of months
+MONTHS = [
+    _("jan."), _("feb."), _("mars"), _("apr."), _("maj"), _("juni"),
+    _("juli"), _("aug."), _("sep."), _("okt."), _("nov."), _("dec."),
+]  # fmt: skip
+AT_BOENDE = "vid-boendet"  # the place filter's word for the boende itself
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier; the 28th for a 29 February."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a picture is about: some boenden, a period, and a place or all ("")."""
+
+    user: Any
+    boenden: tuple[Any, ...]
+    first: date
+    last: date
+    place: str = ""
+
+    @property
+    def before(self) -> Self:
+        """The same a year earlier."""
+        return replace(self, first=year_before(self.first), last=year_before(self.last))
+
+    @cached_property
+    def months(self) -> list[tuple[int, int]]:
+        """(year, month) of the period."""
+        start, end = self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month - 1
+        return [(number // 12, number % 12 + 1) for number in range(start, end + 1)]
+
+    @property
+    def month_labels(self) -> list[str]:
+        """Their names; with the year where the period spans two."""
+        if self.first.year == self.last.year:
+            return [str(MONTHS[month - 1]) for _year, month in self.months]
+        return [f"{MONTHS[month - 1]} {year}" for year, month in self.months]
+
+    def within(self, field: str, *, is_day: bool = False) -> Q:
+        """The condition that a moment (or day) lies in the period."""
+        if is_day:
+            return Q(**{f"{field}__range": (self.first, self.last)})
+        return Q(**{f"{field}__gte": midnight(self.first), f"{field}__lt": midnight_after(self.last)})
+
+    def now_or_before(self, field: str, *, is_day: bool = False) -> Q:
+        """The condition that it lies in the period, or in the same a year earlier."""
+        return self.within(field, is_day=is_day) | self.before.within(field, is_day=is_day)
+
+    def by_month(self, rows: QuerySet, field: str, *, by: str) -> "Monthly":
+        """The rows counted a month and by a field, in this period and in the one a year earlier: one query."""
+        rows = rows.filter(self.now_or_before(field)).order_by()
+        found = rows.annotate(day_of=TruncDate(field)).values_list("day_of", by).annotate(number=Count("pk"))
+        monthly = Monthly([0] * len(self.months), [0] * len(self.months), {})
+        places = {month: place for place, month in enumerate(self.months)}
+        before = self.before
+        for day, key, number in found:
+            counts = monthly.parts.setdefault(key, [0, 0])
+            if self.first <= day <= self.last:
+                monthly.now[places[day.year, day.month]] += number
+                counts[0] += number
+            if before.first <= day <= before.last:
+                monthly.before[places[day.year + 1, day.month]] += number
+                counts[1] += number
+        return monthly
+
+
+@dataclass(frozen=True)
+class Monthly:
+    """Counts a month, now and a year earlier."""
+
+    now: list[int]
+    before: list[int]
+    parts: dict[Any, list[int]]  # by the other field: [now, before]
+
+    @property
+    def total(self) -> int:
+        """All of the period."""
+        return sum(self.now)
+
+    @property
+    def total_before(self) -> int:
+        """All of the same period a year earlier."""
+        return sum(self.before)
+
+
+@dataclass(frozen=True)
+class PicturePanel:
+    """One source: what it counts, from where, for when; a sentence that says what it shows, drawings with tables.
+
+    `figure` is the number of the period and `before` the one a year earlier; None where there is none to show, and
+    `figure_words` is then said instead ("3,8 av 5").
+    """
+
+    key: str
+    heading: Any
+    unit: Any
+    source: Any
+    sentence: str
+    figure: int | None = None
+    before: int | None = None
+    figure_words: str = ""
+    period: str = ""  # where it is another than the picture's
+    plots: tuple[Any, ...] = ()
+    notes: tuple[Any, ...] = ()
+    url: str = ""  # where its rows are read
+    link: Any = ""
+    is_wide: bool = False
+    order: int = 50
+
+    @property
+    def compared(self) -> str:
+        """How the number stands to the one a year earlier."""
+        return "" if self.figure is None else compared(self.figure, self.before)
+
+
+@dataclass(frozen=True)
+class CountedPlace:
+    """Where something was, and how many there were: a line of the map and of its list."""
+
+    name: str
+    what: Any  # "händelser"
+    number: int
+    latitude: float | None = None
+    longitude: float | None = None
+    is_boende: bool = False  # at the boende itself: the filter's AT_BOENDE
+
+
+@dataclass(frozen=True)
+class ReleaseSource:
+    """What readers outside the boende may get fixed counts of.
+
+    `count(boende, first, last)` gives a number for each of `parts`; every row is counted in one part only, else the
+    suppression would not hold (docs/decisions/0028).
+    """
+
+    key: str
+    label: Any
+    unit: Any
+    source: Any
+    parts: Callable[[], Iterable[tuple[str, Any]]]
+    count: Callable[[Any, date, date], dict[str, int]]
+
+
+panel_providers: list[Callable[[Scope], Iterable[PicturePanel]]] = []
+place_providers: list[Callable[[Scope], Iterable[CountedPlace]]] = []
+release_sources: list[ReleaseSource] = []
+
+
+def panels_for(scope: Scope) -> list[PicturePanel]:
+    """Every panel, in order."""
+    found = (panel for provide in panel_providers for panel in provide(scope))
+    return sorted(found, key=lambda panel: panel.order)
+
+
+def places_for(scope: Scope) -> list[CountedPlace]:
+    """Every place with a count, the most first."""
+    found = (place for provide in place_providers for place in provide(scope))
+    return sorted(found, key=lambda place: (-place.number, place.name))

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Felanmälningar: written with a photo, sent or noted as sent, reminded of, mended; prioritised."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from incidents.models import Felanmalan, FelanmalanPhoto
+from incidents.registration import felanmalningar_due
+from platssamverkan.notices.models import Notice
+from tests import factories
+from tests.queries import queries_of
+
+LIST = reverse("incidents:felanmalan_list")
+CREATE = reverse("incidents:felanmalan_create", args=["kalleback"])
+TYPED = {"what": "Lampan är släckt", "text": "Mörkt efter klockan fyra.", "ground": "area", "place_text": "gångvägen",
+         "term": "short", "priority": "1"}  # fmt: skip
+
+
+def photo():
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "grey").save(file, "JPEG")
+    return SimpleUploadedFile("lampa.jpg", file.getvalue())
+
+
+@pytest.fixture
+def recipient(cast):
+    actor = factories.ActorFactory(forvaltning=cast.sydvast, name="Stadsmiljö", email="stadsmiljo@example.org")
+    factories.NeighbourFactory(boende=cast.kalleback, actor=actor)
+    return actor
+
+
+@pytest.fixture
+def lamp(cast, recipient):
+    return Felanmalan.objects.create(
+        boende=cast.kalleback, what="Lampan är släckt", place_text="gångvägen", recipient=recipient
+    )
+
+
+def step(name, felanmalan):
+    return reverse(f"incidents:felanmalan_{name}", args=[felanmalan.pk])
+
+
+def test_is_written_directly_with_a_photo_and_read(as_user, cast, recipient):
+    client = as_user("personal")
+    answer = client.post(CREATE, {**TYPED, "recipient": str(recipient.pk), "photo_file": photo()})
+    made = Felanmalan.objects.get()
+    assert answer.status_code == 302 and made.recipient == recipient and made.created_by == cast["personal"]
+    page = client.get(made.get_absolute_url()).content.decode()
+    assert "gångvägen" in page and "Skicka med mail" in page and "Foto 1" in page
+    picture = reverse("incidents:felanmalan_photo", args=[FelanmalanPhoto.objects.get().pk])
+    assert client.get(picture)["Content-Type"] == "image/jpeg"
+    for who in ("outsider", "granne", "boendeombud", "medlem"):
+        assert as_user(who).get(picture).status_code == 404
+
+
+@pytest.mark.parametrize("content", [b"MZ\x90\x00", b"<svg onload='x'/>", b"<html>", b""])
+def test_what_is_no_photo_is_refused_and_the_text_kept(as_user, content):
+    answer = as_user("personal").post(CREATE, {**TYPED, "photo_file": SimpleUploadedFile("bild.jpg", content)})
+    assert answer.status_code == 422 and "Mörkt efter klockan fyra." in answer.content.decode()
+    assert not Felanmalan.objects.exists()
+
+
+def test_a_personnummer_is_refused(as_user):
+    answer = as_user("personal").post(CREATE, {**TYPED, "text": "Ring 19811218-9876."})
+    assert answer.status_code == 422 and not Felanmalan.objects.exists()
+
+
+def test_goes_out_once_by_mail(as_user, lamp):
+    client = as_user("personal")
+    client.post(step("send", lamp))
+    client.post(step("send", lamp))
+    lamp.refresh_from_db()
+    letter = Notice.objects.get(what="felanmalan")
+    assert letter.email == "stadsmiljo@example.org" and "gångvägen" in letter.text
+    assert (lamp.status, lamp.channel, lamp.sent_on) == ("sent", "mail", timezone.localdate())
+
+
+def test_without_an_address_says_what_is_missing(as_user, lamp, recipient):
+    recipient.email = ""
+    recipient.save()
+    answer = as_user("personal").post(step("send", lamp), follow=True)
+    lamp.refresh_from_db()
+    assert "e-postadress" in answer.content.decode() and lamp.status == "to_send"
+
+
+def test_is_noted_as_reported_elsewhere_and_as_mended(as_user, lamp):
+    client, today = as_user("personal"), timezone.localdate()
+    tomorrow = {"day": str(today + timedelta(days=1)), "reference": "KLE-42"}
+    answer = client.post(step("sent", lamp), tomorrow)
+    assert answer.status_code == 422 and "KLE-42" in answer.content.decode()
+    client.post(step("sent", lamp), {"day": str(today - timedelta(days=3)), "reference": "KLE-42"})
+    lamp.refresh_from_db()
+    assert (lamp.status, lamp.channel, lamp.reference) == ("sent", "elsewhere", "KLE-42")
+    client.post(step("mended", lamp), {"day": str(today)})
+    lamp.refresh_from_db()
+    assert (lamp.status, lamp.mended_on) == ("mended", today)
+    client.post(step("drop", lamp))  # it is closed
+    lamp.refresh_from_db()
+    assert lamp.status == "mended"
+
+
+def test_the_chief_is_reminded_while_nobody_answers(cast, lamp):
+    now = timezone.now()
+    lamp.status, lamp.sent_on = "sent", timezone.localdate() - timedelta(days=13)
+    lamp.save()
+    assert not list(felanmalningar_due(now))
+    later, much_later = (list(felanmalningar_due(now + timedelta(days=days))) for days in (1, 40))
+    assert [due.user for due in later] == [cast["enhetschef"]] and "Stadsmiljö" in later[0].text
+    assert later[0].occasion != much_later[0].occasion and later[0].series == much_later[0].series
+    lamp.status, lamp.mended_on = "mended", timezone.localdate()
+    lamp.save()
+    assert not list(felanmalningar_due(now + timedelta(days=40)))
+
+
+def test_the_list_is_prioritised_filtered_and_takes_few_queries(as_user, cast):
+    def make(what, **more):
+        return Felanmalan.objects.create(boende=cast.kalleback, what=what, latitude=57.68, longitude=12.01, **more)
+
+    make("fjärde", ground="area", term="long")
+    make("tredje", ground="area", priority=3)
+    make("andra", ground="own", term="short", priority=2)
+    make("första", ground="own", term="short", priority=1)
+    make("sist", ground="own", status="dropped")
+    client = as_user("forvaltningschef")
+    shown = [row.what for row in client.get(LIST).context["object_list"]]
+    assert shown == ["första", "andra", "tredje", "fjärde", "sist"]
+    assert [row.what for row in client.get(LIST, {"sikt": "long"}).context["object_list"]] == ["fjärde"]
+    few = queries_of(client, LIST)
+    for number in range(20):
+        make(f"till {number}")
+    assert queries_of(client, LIST) == few <= 6
+
+
+def test_without_the_right_or_outside(as_user, lamp):
+    for who, status in (("forvaltningschef", 403), ("outsider", 404), ("granne", 404), ("boendeombud", 404)):
+        assert as_user(who).post(step("send", lamp)).status_code == status
+    assert as_user("personal").get(step("send", lamp)).status_code == 405
+    assert as_user("granne").get(LIST).status_code == 404
