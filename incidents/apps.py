@@ -12,8 +12,9 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("händelser")
 
     def ready(self) -> None:
-        from incidents import search
+        from incidents import search, synpunkt_registration
         from incidents.registration import register
 
         register()
         search.register()
+        synpunkt_registration.register()

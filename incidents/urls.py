@@ -3,6 +3,7 @@
 
 from django.urls import path
 
+from incidents import synpunkt_urls
 from incidents.views import lists, records, transitions
 
 app_name = "incidents"
@@ -20,4 +21,5 @@ urlpatterns = [
     path("handelser/<uuid:pk>/avsluta/", transitions.incident_close, name="incident_close"),
     path("handelser/<uuid:pk>/oppna/", transitions.incident_reopen, name="incident_reopen"),
     path("boenden/<slug:slug>/handelser/", lists.IncidentListView.as_view(), name="incident_list_boende"),
+    *synpunkt_urls.urlpatterns,
 ]

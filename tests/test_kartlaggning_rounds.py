@@ -139,7 +139,10 @@ class TestArea:
         assert client.post(area, {"area": "57.68, 12.01, 400", "opened_version": 1}).status_code == 302
         kartlaggning.refresh_from_db()
         assert kartlaggning.area == CIRCLE
-        assert "Inom 400\N{NO-BREAK SPACE}m från mittpunkten." in client.get(kartlaggning.get_absolute_url()).content.decode()
+        assert (
+            "Inom 400\N{NO-BREAK SPACE}m från mittpunkten."
+            in client.get(kartlaggning.get_absolute_url()).content.decode()
+        )
 
     @pytest.mark.parametrize(
         ("area", "said"),

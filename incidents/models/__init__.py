@@ -3,6 +3,17 @@
 
 from incidents.models.felanmalan import Felanmalan
 from incidents.models.incident import Incident
+from incidents.models.public_texts import PublicRelease, PublicText
+from incidents.models.synpunkter import Synpunkt, SynpunktReply
 from incidents.models.texts import IncidentTextVersion, ReleasedText
 
-__all__ = ["Felanmalan", "Incident", "IncidentTextVersion", "ReleasedText"]
+__all__ = [
+    "Felanmalan",
+    "Incident",
+    "IncidentTextVersion",
+    "PublicRelease",
+    "PublicText",
+    "ReleasedText",
+    "Synpunkt",
+    "SynpunktReply",
+]
