@@ -35,6 +35,8 @@ def for_all(request: HttpRequest, template: str, release: PublicRelease, context
     response = render(request, template, page)
     if not release.is_indexed:
         response["X-Robots-Tag"] = "noindex"
+    # The sign-in middleware has looked who asks; the page has not. Else every cache would keep one for each cookie.
+    request.session.accessed = False
     return response
 
 
