@@ -32,6 +32,7 @@ from incidents.demo import places
 from incidents.demo.files import make_imports
 from incidents.demo.scenes import SCENES, TALKS
 from incidents.demo.verifications import make_verifications
+from incidents.demo.voices import make_voices
 from incidents.models import Incident, ReleasedText
 from platssamverkan.accounts.models import User
 from platssamverkan.ground.actions import action
@@ -54,7 +55,7 @@ def make_demo(*, password: str, seed: int, by: Any) -> dict[str, int]:
     """Make everything, in one transaction; gives the number of each noun made."""
     maker = DemoMaker(password, seed)
     maker.make()
-    added = [make_room(maker) for make_room in more_rooms]
+    added = [make_voices(maker), *(make_room(maker) for make_room in more_rooms)]
     return {
         "boenden": Boende.objects.count(),
         "aktörer": Actor.objects.count(),
