@@ -21,6 +21,7 @@ from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.coordinates import are_swapped, coordinates_constraint
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField, TelephoneField
 from platssamverkan.ground.records import Record, RecordQuerySet
+from platssamverkan.look.shapes import SOON
 from platssamverkan.look.words import day_near
 
 ACTIVE = Q(archived_at__isnull=True)
@@ -197,6 +198,11 @@ class Synpunkt(Record):
     def is_waiting(self) -> bool:
         """Whether nobody has answered."""
         return self.status in self.WAITING
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it is to be answered today or tomorrow, or should have been."""
+        return self.is_waiting and self.answer_by <= timezone.localdate() + SOON
 
     @property
     def is_closed(self) -> bool:
