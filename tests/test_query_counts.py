@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from forum.models import Attendance, Invitation, Member, Question
 from tests import factories
 from tests.url_table import TABLE, WHO
+from tests.voices import synpunkt
 from tests.worlds import forum as worlds
 
 PAGE_LIMIT = 15
@@ -22,6 +23,7 @@ def more_of_everything(cast, number: int) -> None:
         person = factories.ContactPersonFactory(actor=actor)
         factories.ContactFactory(boende=cast.kalleback, actor=actor, person=person)
         factories.IncidentFactory(boende=cast.kalleback)
+        synpunkt(cast, place_text="parken", sender=cast["granne"], responsible=cast["personal"])
         group = factories.ContactListGroupFactory(contact_list=cast.contact_list)
         factories.ContactListEntryFactory(group=group, label="", own_phone="", person=person)
         factories.BoendeFactory(forvaltning=cast.sydvast)

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.forms.agenda import QuestionAnswerForm
 from forum.models import Meeting, Proposal
 from incidents.models import Synpunkt
 from platssamverkan.ground.forms import RecordForm
@@ -43,12 +42,22 @@ def meeting_label(meeting: Meeting) -> str:
     return f"{meeting.forum}, {meeting}"
 
 
-class ProposalAnswerForm(QuestionAnswerForm):
+class ProposalAnswerForm(RecordForm):
     """Yes or no, with a word back."""
 
-    class Meta(QuestionAnswerForm.Meta):
+    accepts = forms.ChoiceField(
+        label=_("Tas frågan upp?"),
+        choices=[("ja", _("Ja, ta med den på dagordningen")), ("nej", _("Nej, inte på det här mötet"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Välj om frågan tas upp.")},
+    )
+    field_order = ["accepts", "answer"]
+
+    class Meta:
         model = Proposal
+        fields = ["answer"]
         help_texts = {"answer": _("Skickas till den som föreslog punkten.")}
+        widgets = {"answer": forms.Textarea(attrs={"rows": 3})}
 
 
 class WishForm(RecordForm):

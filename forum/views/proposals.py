@@ -166,7 +166,7 @@ class ProposalAnswerView(PlainFormMixin, UpdateView):
         return {
             **kwargs,
             "proposal": proposal,
-            "synpunkt": Synpunkt.objects.visible_to(user).filter(pk=proposal.synpunkt_id).first(),
+            "synpunkt": Synpunkt.objects.visible_to(user).filter(proposals=proposal).first(),
             "may_answer": proposal.is_waiting and Proposal.objects.editable_by(user).filter(pk=proposal.pk).exists(),
         }
 
