@@ -11,7 +11,7 @@ from django.db.models import Q
 from forum.access import Place
 from forum.actions.incidents import waiting_at
 from forum.kinds import Section
-from forum.models import ActionItem, AgendaItem, Invitation, Meeting, PresentedIncident, Proposal, Question
+from forum.models import ActionItem, AgendaItem, Invitation, Meeting, PresentedIncident, Question
 from platssamverkan.accounts.roles import Right
 
 STANDING = (Section.ACTIONS, Section.NEXT)
@@ -131,13 +131,6 @@ class Reading(Papers):
         if self.forum.is_internal or self.meeting.is_held or self.meeting.is_cancelled:
             return {}
         return waiting_at(self.meeting, self.place.boenden) if self.place.reads_notes else {}
-
-    @cached_property
-    def proposals(self) -> list[Proposal]:
-        """Items that staff have proposed: for the sammankallande and staff."""
-        if self.forum.is_internal or not self.place.reads_notes:
-            return []
-        return list(Proposal.objects.active().filter(meeting=self.meeting).order_by("created_at", "pk"))
 
     @cached_property
     def may_hear_wishes(self) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -100,17 +100,17 @@ def todos(user: Any) -> Iterator[Todo]:
     """Follow-ups of a week, and forum texts that the neighbourhood waits for."""
     if not has_right(user, Right.EDIT_INCIDENTS):
         return
-    incidents = Incident.objects.editable_by(user).select_related("boende")
     soon = timezone.localdate() + timedelta(days=AHEAD_DAYS)
-    for incident in incidents.follow_up_open().filter(follow_up_on__lte=soon).order_by("follow_up_on", "id")[:MOST]:
-        if incident.follow_up_on:
+    incidents = Incident.objects.editable_by(user).to_do(soon).select_related("boende")
+    for incident in incidents.order_by(F("follow_up_on").asc(nulls_last=True), "happened_at", "id")[: 2 * MOST]:
+        if incident.is_followed_up_by(soon) and incident.follow_up_on:
             title = _("Följ upp: %(headline)s") % {"headline": incident.headline}
             yield todo(user, incident, title, incident.get_absolute_url(), incident.follow_up_on)
-    for incident in incidents.awaiting_forum_text().order_by("happened_at", "id")[:MOST]:
-        day = timezone.localdate(incident.happened_at + timedelta(days=FORUM_TEXT_DAYS))
-        title = _("Skriv forumtext: %(headline)s") % {"headline": incident.headline}
-        url = reverse("incidents:incident_forum_text", args=[incident.pk])
-        yield todo(user, incident, title, url, next_workday(day - timedelta(days=1)))
+        if incident.awaits_forum_text:
+            day = timezone.localdate(incident.happened_at + timedelta(days=FORUM_TEXT_DAYS))
+            title = _("Skriv forumtext: %(headline)s") % {"headline": incident.headline}
+            url = reverse("incidents:incident_forum_text", args=[incident.pk])
+            yield todo(user, incident, title, url, next_workday(day - timedelta(days=1)))
 
 
 def todo(user: Any, incident: Incident, title: str, url: str, due_on: date) -> Todo:

@@ -115,7 +115,7 @@ class TestToDo:
         boenden_where(cast["personal"], Right.READ_INCIDENTS)
         from incidents.registration import todos as provide
 
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             assert len(list(provide(cast["personal"]))) == 12
 
 

@@ -65,10 +65,12 @@ def test_a_synpunkt_is_proposed_and_taken_up(cast, as_user, meeting):
     assert AgendaItem.objects.count() == 1
 
 
-def test_a_proposal_stands_on_the_meeting_for_staff_and_convener(cast, as_user, meeting):
-    proposal = proposed(cast, meeting)
+def test_the_item_says_to_staff_and_convener_where_it_comes_from(cast, as_user, meeting):
+    item = factories.AgendaItemFactory(meeting=meeting, title="Belysningen")
+    proposal = proposed(cast, meeting, state="accepted", answered_by=cast["sammankallande"], item=item)
     for who, is_shown in (("personal", True), ("sammankallande", True), ("medlem", False)):
         page = as_user(who).get(meeting.get_absolute_url()).content.decode()
+        assert "Belysningen" in page
         assert (proposal.get_absolute_url() in page) is is_shown
 
 
