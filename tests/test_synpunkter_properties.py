@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whatever is typed into a public form: never a 5xx, and nothing stored that the guard forbids.
 
-`PUBLIC_FORM_INPUTS` says how many inputs each form gets: 25 by itself, 10,000 where somebody has the time:
-`PUBLIC_FORM_INPUTS=10000 .venv/bin/python -m pytest tests/test_synpunkter_properties.py`.
+`PUBLIC_FORM_INPUTS` says how many inputs each form gets: 25 by itself, 10,000 with `make public-forms`.
 """
 
 import os
