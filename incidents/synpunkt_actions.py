@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from incidents import synpunkt_rules as rules
 from incidents.actions import save_incident
@@ -148,7 +149,7 @@ def become_felanmalan(*, synpunkt: Synpunkt, felanmalan: Felanmalan, by: Any) ->
     """Report it to be mended, tied to it. Raises Refused if that is done already."""
     stored = locked(synpunkt)
     if stored.felanmalan_id:
-        raise Refused([str(stored.felanmalan)])
+        raise Refused([_("Synpunkten har redan en felanmälan: %(what)s") % {"what": stored.felanmalan}])
     felanmalan.boende = stored.boende
     save_record(record=felanmalan, by=by)
     stored.felanmalan = felanmalan

@@ -19,6 +19,7 @@ from incidents.synpunkt_actions import FORGOTTEN, forget_old_senders
 from incidents.synpunkt_rules import late_on
 from platssamverkan.accounts.roles import Right, Role
 from platssamverkan.audit.labels import register_event
+from platssamverkan.look.words import day
 from platssamverkan.notices.providers import Due, register_provider, register_sender
 from platssamverkan.start import corner, registry
 from platssamverkan.start.corner import CornerPage
@@ -125,7 +126,7 @@ def late(now: datetime) -> Iterator[Due]:
 
 def late_letter(synpunkt: Synpunkt, user: Any, due_on: date, what: str) -> Due:
     """The letter to one person, once for each day that was promised."""
-    facts = {"boende": synpunkt.boende, "day": synpunkt.answer_by}
+    facts = {"boende": synpunkt.boende, "day": day(synpunkt.answer_by)}
     text = _("En synpunkt till %(boende)s skulle ha besvarats senast %(day)s. Svara, eller be någon svara i dag.")
     if synpunkt.children:
         text = _("En synpunkt som rör barn skulle ha besvarats av %(boende)s senast %(day)s. Svara i dag.")

@@ -44,8 +44,8 @@ class PublicPageForm(RecordForm):
         common.label_from_instance = entry_label
         common.one_column = True
         if self.instance.is_new:
-            self.initial.setdefault("lead", self.instance.boende.public_description[:1000])
-            self.initial.setdefault("numbers", list(common.queryset))
+            self.initial["lead"] = self.instance.boende.public_description[:1000]
+            self.initial["numbers"] = list(common.queryset)
 
 
 def entry_label(entry: CommonEntry) -> str:

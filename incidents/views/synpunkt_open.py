@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import CreateView
 
 from incidents.forms.synpunkter import LookupForm, OpenSynpunktForm
@@ -94,6 +94,7 @@ class SynpunktOpenView(RecordFormMixin, CreateView):
 
 @login_not_required
 @never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def synpunkt_lookup(request: HttpRequest, slug: str) -> HttpResponse:
     """From a reference to how it goes."""
     release = released(slug, PublicText.Kind.PAGE)
@@ -134,6 +135,7 @@ def synpunkt_with(request: HttpRequest, slug: str, reference: str) -> Synpunkt:
 
 @login_not_required
 @never_cache
+@require_safe
 def synpunkt_status(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """How it goes, for whoever has the reference: the state and the answers. No name, no note, and not the text."""
     synpunkt = synpunkt_with(request, slug, reference)
