@@ -97,6 +97,11 @@ class AgendaItem(Record):
     def get_absolute_url(self) -> str:
         return f"{reverse('forum:meeting_detail', args=[self.meeting_id])}#punkt-{self.pk}"
 
+    @property
+    def origin(self) -> Any:
+        """The proposal of the staff that became this item, or None."""
+        return getattr(self, "proposal", None)
+
 
 class AttachmentQuerySet(RecordQuerySet):
     """Files of items that a person reaches."""
