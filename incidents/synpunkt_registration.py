@@ -22,8 +22,7 @@ from platssamverkan.audit.labels import register_event
 from platssamverkan.look.words import day
 from platssamverkan.notices.providers import Due, register_provider, register_sender
 from platssamverkan.start import corner, registry
-from platssamverkan.start.corner import CornerPage
-from platssamverkan.start.registry import MenuEntry, Todo
+from platssamverkan.start.registry import MenuEntry, Panel, Todo
 
 MOST = 50
 HELP = {
@@ -41,7 +40,7 @@ def register() -> None:
     registry.menu_providers.append(menu)
     registry.boende_page_providers.append(pages)
     registry.todo_providers.append(todos)
-    corner.page_providers.append(corner_pages)
+    corner.told_providers.append(told)
     register_provider("synpunkter_late", late)
     register_sender("synpunkter: gallring of senders", forget_old_senders)
     registry.help_topics.update({view: anchor for anchor, views in HELP.items() for view in views})
@@ -67,22 +66,13 @@ def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
         yield MenuEntry(gettext_lazy("Publik sida"), url, "megaphone", order=185)
 
 
-def corner_pages(user: Any) -> Iterator[CornerPage]:
-    """The public pages of the boenden whose lists a neighbour reads: there she says what she thinks."""
+def told(user: Any) -> Iterator[Panel]:
+    """On a neighbour's Min sida, and nowhere in the menu: where she says what she thinks."""
     lists, _has_own_data = reader_of(user)
     slugs = [slug for _name, slug in lists]
-    if not slugs:
-        return
     rows = PublicRelease.objects.in_force().filter(boende__slug__in=slugs, kind=PublicText.Kind.PAGE)
-    for release in rows.select_related("boende").order_by("boende__name"):
-        yield CornerPage(
-            _("Synpunkt till %(boende)s") % {"boende": release.boende},
-            reverse("incidents:synpunkt_open", args=[release.boende.slug]),
-            "chat-left-text",
-            gettext_lazy("Beröm, oro, klagomål eller en fråga. Du väljer själv om boendet får veta att det är du."),
-            order=30,
-            short_label=gettext_lazy("Synpunkt"),
-        )
+    if pages := list(rows.select_related("boende").order_by("boende__name")):
+        yield Panel("incidents/told.html", {"pages": pages})
 
 
 def todos(user: Any) -> Iterator[Todo]:

@@ -74,7 +74,7 @@ class TestStepsThatTickThemselves:
         boenden = [cast.kalleback, cast.alma, *factories.BoendeFactory.create_batch(5)]
         for boende in boenden:
             factories.NeighbourFactory.create_batch(3, boende=boende)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             assert len(facts_of(boenden)) == 7
 
 
