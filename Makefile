@@ -9,7 +9,7 @@ UV := .tools/lib/bin/uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check lint fix setup lock bench screenshots compose-check
+.PHONY: help demo demo-reset test check lint fix setup lock bench public-forms screenshots compose-check
 
 help:  ## show this
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,6 +53,10 @@ lock:  ## new lock files from pyproject.toml and package.json (UPGRADE=1: newer 
 bench:  ## measure the ratios to the floor
 	$(SETUP) test
 	@$(BIN)/python -m scripts.bench
+
+public-forms:  ## 10,000 generated inputs against every public form (make test: 25)
+	$(SETUP) test
+	@PUBLIC_FORM_INPUTS=$${PUBLIC_FORM_INPUTS:-10000} $(BIN)/python -m pytest -q tests/test_synpunkter_properties.py
 
 screenshots:  ## all main pages at 390 and 1280 px
 	$(SETUP) test

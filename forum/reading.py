@@ -132,6 +132,11 @@ class Reading(Papers):
             return {}
         return waiting_at(self.meeting, self.place.boenden) if self.place.reads_notes else {}
 
+    @cached_property
+    def may_hear_wishes(self) -> bool:
+        """Whether she can let what is said at a husmöte become a synpunkt, or a question for a forum."""
+        return self.forum.is_internal and bool(self.place.boenden_where(Right.EDIT_SYNPUNKTER))
+
     @property
     def may_examine(self) -> bool:
         """Whether some of them are hers to try: she is staff of the incident's own boende."""

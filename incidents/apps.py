@@ -12,9 +12,10 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("händelser")
 
     def ready(self) -> None:
-        from incidents import picture, search
+        from incidents import picture, search, synpunkt_registration
         from incidents.registration import register
 
         register()
         search.register()
         picture.register()
+        synpunkt_registration.register()

@@ -117,17 +117,12 @@ def todos(user: Any) -> Iterator[Todo]:
     if not has_right(user, Right.EDIT_INCIDENTS):
         return
     soon = timezone.localdate() + timedelta(days=AHEAD_DAYS)
-    incidents = Incident.objects.editable_by(user)
-    due = incidents.follow_up_open().filter(follow_up_on__lte=soon) | incidents.awaiting_forum_text()
-    awaiting = Incident.objects.awaiting_forum_text().filter(pk=OuterRef("pk"))
-    # both in one query: Min dag has few to spare
-    rows = due.annotate(awaits=Exists(awaiting)).select_related("boende")
-    for incident in rows.order_by(F("follow_up_on").asc(nulls_last=True), "happened_at", "id")[: 2 * MOST]:
-        is_open = incident.status != Incident.Status.CLOSED
-        if is_open and incident.follow_up_on and incident.follow_up_on <= soon:
+    incidents = Incident.objects.editable_by(user).to_do(soon).select_related("boende")
+    for incident in incidents.order_by(F("follow_up_on").asc(nulls_last=True), "happened_at", "id")[: 2 * MOST]:
+        if incident.is_followed_up_by(soon) and incident.follow_up_on:
             title = _("Följ upp: %(headline)s") % {"headline": incident.headline}
             yield todo(user, incident, title, incident.get_absolute_url(), incident.follow_up_on)
-        if incident.awaits:
+        if incident.awaits_forum_text:
             day = timezone.localdate(incident.happened_at + timedelta(days=FORUM_TEXT_DAYS))
             title = _("Skriv forumtext: %(headline)s") % {"headline": incident.headline}
             url = reverse("incidents:incident_forum_text", args=[incident.pk])

@@ -3,6 +3,7 @@
 
 from django.urls import path
 
+from incidents import synpunkt_urls
 from incidents.views import crime, felanmalan, lists, records, transitions
 
 app_name = "incidents"
@@ -36,4 +37,5 @@ urlpatterns = [
     path("boenden/<slug:slug>/brottsstatistik/", crime.CrimeSeriesView.as_view(), name="crime_series"),
     path("boenden/<slug:slug>/brottsstatistik/omraden/", crime.CrimeChoiceView.as_view(), name="crimechoice_update"),
     path("boenden/<slug:slug>/handelser/", lists.IncidentListView.as_view(), name="incident_list_boende"),
+    *synpunkt_urls.urlpatterns,
 ]

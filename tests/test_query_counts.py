@@ -13,6 +13,7 @@ from forum.models import Attendance, Invitation, Member, Question
 from kartlaggning.models import ArshjulActivity, ArshjulEntry, ArshjulTemplate
 from tests import factories
 from tests.url_table import TABLE, WHO
+from tests.voices import synpunkt
 from tests.worlds import forum as worlds
 from tests.worlds import kartlaggning as kartlaggning_worlds
 
@@ -27,6 +28,7 @@ def more_of_everything(cast, number: int) -> None:
         person = factories.ContactPersonFactory(actor=actor)
         factories.ContactFactory(boende=cast.kalleback, actor=actor, person=person)
         factories.IncidentFactory(boende=cast.kalleback)
+        synpunkt(cast, place_text="parken", sender=cast["granne"], responsible=cast["personal"])
         group = factories.ContactListGroupFactory(contact_list=cast.contact_list)
         factories.ContactListEntryFactory(group=group, label="", own_phone="", person=person)
         factories.BoendeFactory(forvaltning=cast.sydvast)

@@ -50,7 +50,11 @@ def read(table: str) -> list[Row]:
 
 # pages of sign-in and of operations are the libraries': their own tests, and tests/test_signin*.py, walk them
 LIBRARY = ("account_", "mfa_", "operations:")
-PUBLIC = {"health:live", "health:ready", "boenden:verification_answer", "boenden:verification_thanks"}
+PUBLIC = {
+    "health:live", "health:ready", "boenden:verification_answer", "boenden:verification_thanks",
+    "incidents:public_page", "incidents:public_material", "incidents:synpunkt_open", "incidents:synpunkt_lookup",
+    "incidents:synpunkt_status",
+}  # fmt: skip
 
 #                                         anon sys  chef ench pers ombd gran outs ended (sammankallande, medlem)
 TABLE = read("""

@@ -16,6 +16,7 @@ from forum.models.incidents import PresentedIncident
 from forum.models.invitations import Attendance, Invitation
 from forum.models.meetings import Meeting
 from forum.models.members import Member
+from forum.models.proposals import HeardWish, Proposal
 from forum.models.protokoll import Justering, Protokoll, ProtokollItem
 from forum.models.protokoll_comments import ProtokollComment
 from forum.models.protokoll_files import ProtokollFile, PublicProtokoll
@@ -38,11 +39,13 @@ __all__ = [
     "Contribution",
     "Cost",
     "Forum",
+    "HeardWish",
     "Invitation",
     "Justering",
     "Meeting",
     "Member",
     "PresentedIncident",
+    "Proposal",
     "Protokoll",
     "ProtokollComment",
     "ProtokollFile",

@@ -31,9 +31,11 @@ class AgendaItemQuerySet(RecordQuerySet):
         return self.active().order_by("position", "created_at", "pk")
 
     def for_papers(self) -> Self:
-        """In order, with their files: two queries, however many."""
+        """In order, with their files and what proposed them: two queries, however many."""
         files = Attachment.objects.active().select_related("document").order_by("created_at", "pk")
-        return self.in_order().prefetch_related(Prefetch("attachments", files, to_attr="files"))
+        return (
+            self.in_order().select_related("proposal").prefetch_related(Prefetch("attachments", files, to_attr="files"))
+        )
 
 
 class AgendaItem(Record):
@@ -94,6 +96,11 @@ class AgendaItem(Record):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('forum:meeting_detail', args=[self.meeting_id])}#punkt-{self.pk}"
+
+    @property
+    def origin(self) -> Any:
+        """The proposal of the staff that became this item, or None."""
+        return getattr(self, "proposal", None)
 
 
 class AttachmentQuerySet(RecordQuerySet):

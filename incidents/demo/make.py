@@ -34,6 +34,7 @@ from incidents.demo.felanmalningar import make_felanmalningar
 from incidents.demo.files import make_imports
 from incidents.demo.scenes import SCENES, TALKS
 from incidents.demo.verifications import make_verifications
+from incidents.demo.voices import make_voices
 from incidents.models import Incident, ReleasedText
 from platssamverkan.accounts.models import User
 from platssamverkan.ground.actions import action
@@ -57,7 +58,7 @@ def make_demo(*, password: str, seed: int, by: Any) -> dict[str, int]:
     """Make everything, in one transaction; gives the number of each noun made."""
     maker = DemoMaker(password, seed)
     maker.make()
-    rooms = (make_crime, make_felanmalningar, *more_rooms, *last_rooms)
+    rooms = (make_voices, make_crime, make_felanmalningar, *more_rooms, *last_rooms)
     added = [make_room(maker) for make_room in rooms]
     return {
         "boenden": Boende.objects.count(),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '__first__'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('boenden', '0013_queued_letters'),
         ('documents', '0001_initial'),
         ('incidents', '0006_felanmalan'),

@@ -4,6 +4,8 @@
 from incidents.models.crime import CrimeArea, CrimeChoice, CrimeFigure, CrimeImport
 from incidents.models.felanmalan import Felanmalan, FelanmalanPhoto
 from incidents.models.incident import Incident
+from incidents.models.public_texts import PublicRelease, PublicText
+from incidents.models.synpunkter import Synpunkt, SynpunktReply
 from incidents.models.texts import IncidentTextVersion, ReleasedText
 
 __all__ = [
@@ -15,5 +17,9 @@ __all__ = [
     "FelanmalanPhoto",
     "Incident",
     "IncidentTextVersion",
+    "PublicRelease",
+    "PublicText",
     "ReleasedText",
+    "Synpunkt",
+    "SynpunktReply",
 ]

@@ -3,7 +3,7 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q
@@ -105,3 +105,8 @@ class IncidentQuerySet(RecordQuerySet):
         return self.active().filter(
             affected_neighbourhood=True, released_at__isnull=True, happened_at__range=(since, until), forum_what=""
         )
+
+    def to_do(self, until: date) -> Self:
+        """Those to be followed up by a day, and those awaiting a forum text: one query, for Min dag asks many."""
+        due = self.follow_up_open().filter(follow_up_on__lte=until)
+        return due | self.awaiting_forum_text()

@@ -15,7 +15,7 @@ from incidents.actions import plan_follow_up, save_incident
 from incidents.beside import incident_panels
 from incidents.forms.incident import IncidentForm
 from incidents.forms.steps import FollowUpForm, ForumTextForm
-from incidents.models import Incident
+from incidents.models import Incident, Synpunkt
 from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.actions import log_reading
 from platssamverkan.ground.forms import VERSION_FIELD
@@ -39,6 +39,9 @@ class IncidentDetailView(DetailView):
             may_edit=Right.EDIT_INCIDENTS in rights,
             may_release=Right.RELEASE_FORUM_TEXT in rights,
             actors=self.object.affected_actors.order_by("name"),
+            synpunkter=Synpunkt.objects.visible_to(self.request.user)
+            .filter(incident=self.object)
+            .order_by("received_at"),
             text_versions=self.object.text_versions.select_related("created_by"),
             withdrawn_texts=self.object.released_texts.filter(withdrawn_at__isnull=False).select_related(
                 "created_by", "withdrawn_by"

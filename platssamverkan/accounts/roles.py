@@ -41,6 +41,11 @@ class Right(StrEnum):
     RELEASE_FORUM_TEXT = "release_forum_text"  # let outsiders read the forum text
     READ_FELANMALNINGAR = "read_felanmalningar"  # what has been reported to be mended, and how it goes
     EDIT_FELANMALNINGAR = "edit_felanmalningar"
+    READ_SYNPUNKTER = "read_synpunkter"  # what neighbours have said, and what was answered; the address for staff only
+    EDIT_SYNPUNKTER = "edit_synpunkter"  # take them down, answer and close them
+    READ_PUBLIC_TEXTS = "read_public_texts"  # drafts of the public page and of the information material
+    EDIT_PUBLIC_TEXTS = "edit_public_texts"
+    RELEASE_PUBLIC_TEXTS = "release_public_texts"  # let anyone read them
     READ_KARTLAGGNING = "read_kartlaggning"  # rounds, walks, brukarnas vägar, analysis, plans
     EDIT_KARTLAGGNING = "edit_kartlaggning"
     APPROVE_PLAN = "approve_plan"
@@ -101,6 +106,10 @@ PERSONAL_RIGHTS = frozenset(
         Right.EDIT_INCIDENTS,
         Right.READ_FELANMALNINGAR,
         Right.EDIT_FELANMALNINGAR,
+        Right.READ_SYNPUNKTER,
+        Right.EDIT_SYNPUNKTER,
+        Right.READ_PUBLIC_TEXTS,
+        Right.EDIT_PUBLIC_TEXTS,
         Right.READ_KARTLAGGNING,
         Right.EDIT_KARTLAGGNING,
         Right.READ_FORUMS,
@@ -142,6 +151,8 @@ ROLES: dict[Role, Terms] = {
                 Right.READ_CONTACTS,
                 Right.READ_INCIDENTS,
                 Right.READ_FELANMALNINGAR,
+                Right.READ_SYNPUNKTER,
+                Right.READ_PUBLIC_TEXTS,
                 Right.READ_KARTLAGGNING,
                 Right.EDIT_ARSHJUL_TEMPLATE,
                 Right.READ_FORUMS,
@@ -164,6 +175,7 @@ ROLES: dict[Role, Terms] = {
             Right.SHARE_LIST,
             Right.REMOVE_PERSONS,
             Right.RELEASE_FORUM_TEXT,
+            Right.RELEASE_PUBLIC_TEXTS,
             Right.APPROVE_PLAN,
             Right.START_FORUMS,
             Right.EDIT_AGREEMENTS,
