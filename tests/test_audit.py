@@ -154,8 +154,10 @@ def sealed(cast, monkeypatch):
 
 class TestSeals:
     def test_rows_wait_five_minutes(self, cast):
+        old = seal_log()  # the cast's own rows, when the tests have run for long
+        log_reading(record=cast.kalleback, by=cast["personal"])
         assert seal_log() == 0
-        assert seal(timezone.now() + timedelta(minutes=6)) == AuditEntry.objects.count()
+        assert seal(timezone.now() + timedelta(minutes=6)) == AuditEntry.objects.count() - old
         assert seal(timezone.now() + timedelta(minutes=6)) == 0
 
     def test_the_chain_holds_and_grows(self, sealed, cast):

@@ -52,6 +52,11 @@ def url(name, row) -> str:
     return reverse(f"kartlaggning:{name}", args=[row.pk])
 
 
+def read_by(client, plan) -> str:
+    """The mark of the plan as it stands on the person's page."""
+    return client.get(plan.get_absolute_url()).context["read"]
+
+
 class TestPlan:
     def test_it_is_begun_once(self, cast, as_user):
         client, start = as_user("personal"), reverse("kartlaggning:plan_start", args=["kalleback"])
@@ -66,7 +71,7 @@ class TestPlan:
     def test_it_says_what_is_missing_and_is_not_approved(self, as_user, cast, plan):
         make_insats(plan, title="Ny skylt", problem="", follow_up_on=None)
         chief = as_user("enhetschef")
-        response = chief.post(url("plan_approve", plan), {"opened_version": plan.version})
+        response = chief.post(url("plan_approve", plan), {"read": read_by(chief, plan)})
         assert response.status_code == 422
         assert "Ny skylt saknar problemet den svarar på, dag för uppföljning." in response.content.decode()
         plan.refresh_from_db()
@@ -80,9 +85,10 @@ class TestPlan:
         approve = url("plan_approve", plan)
         assert as_user("personal").post(approve).status_code == 403
         assert as_user("enhetschef").get(approve).status_code == 405
-        stale = as_user("enhetschef").post(approve, {"opened_version": plan.version - 1})
-        assert stale.status_code == 409
-        assert as_user("enhetschef").post(approve, {"opened_version": plan.version}).status_code == 302
+        chief = as_user("enhetschef")
+        read = read_by(chief, plan)
+        assert chief.post(approve, {"read": "something else"}).status_code == 409
+        assert chief.post(approve, {"read": read}).status_code == 302
         plan.refresh_from_db()
         assert (plan.status, plan.approved_by) == ("approved", cast["enhetschef"])
 
@@ -209,19 +215,20 @@ class TestInsatser:
         insats = approved.insatser.get()
         client, tell = as_user("personal"), url("insats_status", insats)
         assert client.get(tell).status_code == 405
-        assert client.post(tell, {"status": "ongoing"}).status_code == 302
-        assert client.post(tell, {"status": "planned"}).status_code == 422
-        assert client.post(tell, {"status": "continued"}).status_code == 302
+        for version, (status, answer) in enumerate([("ongoing", 302), ("continued", 302)], start=insats.version):
+            assert client.post(tell, {"status": status, "opened_version": version}).status_code == answer
+        assert client.post(tell, {"status": "planned", "opened_version": insats.version + 2}).status_code == 422
         insats.refresh_from_db()
         assert insats.is_finished
 
     def test_what_continues_in_ordinary_work_needs_a_day_of_follow_up(self, as_user, plan):
         insats = make_insats(plan, follow_up_on=None)
         client, tell = as_user("personal"), url("insats_status", insats)
-        refused = client.post(tell, {"status": "continued"})
+        refused = client.post(tell, {"status": "continued", "opened_version": insats.version})
         assert refused.status_code == 422
         assert "Skriv när insatsen följs upp" in refused.content.decode()
-        assert client.post(tell, {"status": "continued", "follow_up_on": TODAY}).status_code == 302
+        sent = {"status": "continued", "follow_up_on": TODAY, "opened_version": insats.version}
+        assert client.post(tell, sent).status_code == 302
 
     def test_every_insats_is_evaluated(self, as_user, approved):
         insats = approved.insatser.get()

@@ -91,9 +91,10 @@ class TestRounds:
         kartlaggning.save()
         client, back = as_user("personal"), url("kartlaggning_send_back", kartlaggning)
         assert client.post(back, {"comment": ""}).status_code == 422
-        submission = client.get(back).context["form"]["submission"].value()
+        form = client.get(back).context["form"]
+        seen = {name: form[name].value() for name in ("submission", "seen_step")}
         for _time in range(2):
-            sent = client.post(back, {"comment": "Gå en promenad till.", "submission": submission})
+            sent = client.post(back, {**seen, "comment": "Gå en promenad till."})
             assert sent.status_code == 302
         kartlaggning.refresh_from_db()
         assert kartlaggning.step == "analys"

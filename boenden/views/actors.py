@@ -19,7 +19,7 @@ from boenden.models import Actor, Boende, Neighbour
 from boenden.rights import rights_at
 from boenden.views.at_boende import AtBoende, boende_for
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import archive_record
+from platssamverkan.ground.actions import put_away
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.views import RecordFormMixin
@@ -171,7 +171,7 @@ def neighbour_step_done(request: HttpRequest, slug: str, pk: UUID) -> HttpRespon
 def neighbour_archive(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Untie the actor from the boende. It stays in the förvaltning, to be tied again."""
     neighbour = neighbour_to_write(request, slug, pk)
-    archive_record(record=neighbour, by=request.user)
+    put_away(record=neighbour, by=request.user)
     messages.success(request, __("Aktören är inte längre knuten till boendet. Kontakterna med den finns kvar."))
     return redirect("boenden:neighbour_list", slug=slug)
 

@@ -19,7 +19,7 @@ from boenden.models import Boende, ContactListEntry, ContactListGroup, OpeningSt
 from boenden.rights import has_right, people_with, rights_at
 from boenden.views.at_boende import AtBoende, boende_for
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import archive_record, restore_record
+from platssamverkan.ground.actions import put_away, restore_record
 from platssamverkan.ground.begun import BegunOnceMixin
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.paging import UncountedPaginator
@@ -168,7 +168,7 @@ def boende_close(request: HttpRequest, slug: str) -> HttpResponse:
 def boende_archive(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the boende out of the lists."""
     boende = boende_for(request.user, slug, reads=Right.READ_BOENDE, writes=Right.MANAGE_UNITS)
-    archive_record(record=boende, by=request.user)
+    put_away(record=boende, by=request.user)
     messages.success(request, __("Boendet är arkiverat. Ingenting är borttaget."))
     return redirect("boenden:boende_list")
 

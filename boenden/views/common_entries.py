@@ -17,7 +17,7 @@ from boenden.forms.contact_lists import CommonEntryForm
 from boenden.models import CommonEntry
 from boenden.rights import has_right
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import archive_record, restore_record
+from platssamverkan.ground.actions import put_away, restore_record
 from platssamverkan.ground.views import RecordFormMixin
 
 
@@ -69,7 +69,7 @@ def common_entry_to_write(request: HttpRequest, pk: UUID) -> CommonEntry:
 @require_POST
 def commonentry_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take the number off every list that shows it."""
-    archive_record(record=common_entry_to_write(request, pk), by=request.user)
+    put_away(record=common_entry_to_write(request, pk), by=request.user)
     messages.success(request, __("Numret är arkiverat. Det visas inte längre på någon lista."))
     return redirect("boenden:commonentry_list")
 

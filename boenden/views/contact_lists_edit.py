@@ -28,7 +28,7 @@ from boenden.models import ContactList, ContactListEntry, ContactListGroup
 from boenden.rights import rights_at
 from boenden.views.contact_lists import list_with_right
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import archive_record
+from platssamverkan.ground.actions import put_away
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.views import RecordFormMixin
 
@@ -200,7 +200,7 @@ def contactlistgroup_archive(request: HttpRequest, slug: str, pk: Any) -> HttpRe
 def contactlistentry_archive(request: HttpRequest, slug: str, pk: Any) -> HttpResponse:
     """Take a line off the list."""
     entry = entry_of(request, slug, pk)
-    archive_record(record=entry, by=request.user)
+    put_away(record=entry, by=request.user)
     messages.success(request, _("%(name)s är borttagen från listan.") % {"name": entry})
     return HttpResponseRedirect(reverse("boenden:contactlist_update", args=[slug]))
 

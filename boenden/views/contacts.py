@@ -20,7 +20,7 @@ from boenden.models import Boende, Contact
 from boenden.rights import has_right
 from boenden.views.at_boende import AtBoende, boende_for
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import archive_record
+from platssamverkan.ground.actions import put_away
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.views import RecordFormMixin
@@ -142,6 +142,6 @@ def contact_followed_up(request: HttpRequest, slug: str, pk: UUID) -> HttpRespon
 def contact_archive(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Take the contact out of the log."""
     contact = contact_to_write(request, slug, pk)
-    archive_record(record=contact, by=request.user)
+    put_away(record=contact, by=request.user)
     messages.success(request, __("Kontakten är arkiverad. Ingenting är borttaget."))
     return redirect("boenden:contact_list", slug=slug)

@@ -19,7 +19,7 @@ from forum.forms.action_items import ActionItemForm, ReportForm
 from forum.insatser import may_tie, show_insatser
 from forum.models import ActionItem, AgendaItem, Forum
 from forum.views.forms import ForumFormMixin
-from platssamverkan.ground.actions import archive_record
+from platssamverkan.ground.actions import put_away
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.gates import writable
 from platssamverkan.ground.paging import UncountedPaginator
@@ -141,6 +141,6 @@ class ActionItemReportView(ForumFormMixin, UpdateView):
 def actionitem_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take away an åtgärd that was written down by mistake."""
     item = action_item_for(request.user, pk, ActionItem.objects.editable_by(request.user))
-    archive_record(record=item, by=request.user)
+    put_away(record=item, by=request.user)
     messages.success(request, __("Åtgärden är arkiverad."))
     return redirect("forum:forum_detail", pk=item.forum_id)

@@ -19,7 +19,7 @@ from forum.forms.agenda import AttachmentForm, ItemForm, NotesForm, QuestionAnsw
 from forum.models import AgendaItem, Attachment, Question
 from forum.views.forms import ForumFormMixin
 from platssamverkan.documents.responses import document_response
-from platssamverkan.ground.actions import archive_record
+from platssamverkan.ground.actions import put_away
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.gates import writable
 
@@ -81,7 +81,7 @@ def agendaitem_move(request: HttpRequest, pk: UUID) -> HttpResponse:
 def agendaitem_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take an item off the agenda."""
     item = convened_item(request.user, pk)
-    archive_record(record=item, by=request.user)
+    put_away(record=item, by=request.user)
     messages.success(request, __("Punkten är borttagen från dagordningen."))
     return redirect(item.meeting)
 
@@ -124,7 +124,7 @@ def attachment_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
     files = Attachment.objects.visible_to(request.user).select_related("item__meeting")
     attachment = writable(files, Attachment.objects.editable_by(request.user), pk)
     actions.refuse_sealed(attachment.item.meeting)
-    archive_record(record=attachment, by=request.user)
+    put_away(record=attachment, by=request.user)
     messages.success(request, __("Filen är borttagen från punkten."))
     return redirect(attachment.item)
 

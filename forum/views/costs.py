@@ -26,7 +26,7 @@ from incidents.forms.steps import TakeOutForm
 from platssamverkan.accounts.roles import Right
 from platssamverkan.export.columns import Column
 from platssamverkan.export.responses import export_response
-from platssamverkan.ground.actions import archive_record, save_record
+from platssamverkan.ground.actions import put_away, save_record
 from platssamverkan.ground.gates import writable
 from platssamverkan.ground.plain_forms import PlainFormMixin
 
@@ -267,7 +267,7 @@ def contribution_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a party's part out of a cost."""
     rows = Contribution.objects.visible_to(request.user).select_related("cost")
     row = writable(rows, Contribution.objects.editable_by(request.user), pk)
-    archive_record(record=row, by=request.user)
+    put_away(record=row, by=request.user)
     messages.success(request, __("Bidraget är arkiverat. Ingenting är borttaget."))
     return redirect(row.cost)
 
@@ -276,6 +276,6 @@ def contribution_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 def cost_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a cost out of the table."""
     cost = cost_for(request, pk, writes=True)
-    archive_record(record=cost, by=request.user)
+    put_away(record=cost, by=request.user)
     messages.success(request, __("Kostnaden är arkiverad. Ingenting är borttaget."))
     return redirect(table_of(cost)[0])

@@ -13,7 +13,7 @@ from kartlaggning.models.insatser import CONTENT
 from kartlaggning.plan_paper import archive_paper
 from platssamverkan.audit.actions import log_event
 from platssamverkan.documents.actions import store_document
-from platssamverkan.ground.actions import EditConflict, Refused, action, archive_record, save_record
+from platssamverkan.ground.actions import EditConflict, Refused, action, put_away, save_record
 
 # where an insats can go from where it is
 STEPS = {
@@ -94,7 +94,7 @@ def save_insats(*, insats: Insats, by: Any, opened_version: int | None = None) -
 def remove_insats(*, insats: Insats, by: Any) -> Insats:
     """Take an insats out of a draft. Raises Refused once its plan is approved."""
     refuse_unless_draft(insats.plan)
-    return archive_record(record=insats, by=by)
+    return put_away(record=insats, by=by)
 
 
 @action

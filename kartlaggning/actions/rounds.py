@@ -56,6 +56,8 @@ def send_back(*, change: StepChange, by: Any, from_step: str | None = None) -> S
     Raises Refused in the first step, without a comment, and if somebody has moved the round since.
     """
     stored = locked(change.kartlaggning)
+    if sent_already := StepChange.objects.filter(pk=change.pk).first():
+        return sent_already
     if from_step not in (None, stored.step):
         moved = {"step": stored.get_step_display()}
         raise Refused([_("Någon har redan flyttat kartläggningen. Nu är den i steget %(step)s.") % moved])

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kartlaggning.models import Function, Kartlaggning, Route
-from platssamverkan.ground.actions import Refused, action, archive_record, save_record
+from platssamverkan.ground.actions import Refused, action, put_away, save_record
 
 
 @action
@@ -14,7 +14,7 @@ def archive_function(*, function: Function, by: Any) -> Function:
     """Take a function out of the round. Raises Refused while ways lead to it."""
     if Route.objects.active().filter(function=function).exists():
         raise Refused([_("Ta först bort vägarna som leder dit.")])
-    return archive_record(record=function, by=by)
+    return put_away(record=function, by=by)
 
 
 @action

@@ -97,7 +97,7 @@ class ObservationForm(RecordForm):
         """Both texts, and that the photo has to be chosen again."""
         super().show_conflict(current)
         self.differences = [row for row in self.differences if row.label != self.fields["photo_file"].label]
-        if self.cleaned_data.get("photo_file"):
+        if self.files:
             self.ask_for_photo_again()
 
     def ask_for_photo_again(self) -> None:

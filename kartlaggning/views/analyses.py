@@ -18,7 +18,7 @@ from kartlaggning.evidence import Evidence
 from kartlaggning.forms.analyses import AdjustmentForm, AnalysForm
 from kartlaggning.models import Adjustment, Analys, Kartlaggning
 from kartlaggning.views.pages import Crumbs, OfRoundCreateView, OfRoundUpdateView, round_crumbs
-from platssamverkan.ground.actions import archive_record
+from platssamverkan.ground.actions import put_away
 
 MOST_SHOWN = 20
 EVIDENCE = {
@@ -104,6 +104,6 @@ class AdjustmentCreateView(OfRoundCreateView):
 def adjustment_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let the numbers decide again."""
     adjustment = row_to_write(Adjustment, request.user, pk, "analys__kartlaggning__boende__forvaltning")
-    archive_record(record=adjustment, by=request.user)
+    put_away(record=adjustment, by=request.user)
     messages.success(request, __("Aktören står där siffrorna sätter den."))
     return redirect(adjustment.analys)

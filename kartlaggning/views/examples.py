@@ -21,7 +21,7 @@ from kartlaggning.actions import examples as actions
 from kartlaggning.forms.examples import ExampleFilter, ExampleForm
 from kartlaggning.models import Example
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import EditConflict, Refused, archive_record
+from platssamverkan.ground.actions import EditConflict, Refused, put_away
 from platssamverkan.ground.gates import writable
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.plain_forms import PlainFormMixin
@@ -167,6 +167,6 @@ def example_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 def example_archive(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take it out of the list."""
     example = example_for(request.user, pk, Example.objects.publishable_by(request.user))
-    archive_record(record=example, by=request.user)
+    put_away(record=example, by=request.user)
     messages.success(request, __("Exemplet är borttaget ur listan."))
     return redirect(LIST)

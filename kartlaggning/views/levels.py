@@ -21,7 +21,7 @@ from kartlaggning.levels_facts import network_providers
 from kartlaggning.levels_reading import line_of, lists_of
 from kartlaggning.models import LevelStep, Network
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import archive_record, save_record
+from platssamverkan.ground.actions import put_away, save_record
 from platssamverkan.ground.begun import BegunOnceMixin
 from platssamverkan.ground.plain_forms import PlainFormMixin
 
@@ -127,6 +127,6 @@ def networks_of(user: Any, boende: Boende) -> Any:
 def network_archive(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Take a network out of the list."""
     boende = boende_for(request.user, slug, reads=READS, writes=WRITES)
-    archive_record(record=get_object_or_404(networks_of(request.user, boende), pk=pk), by=request.user)
+    put_away(record=get_object_or_404(networks_of(request.user, boende), pk=pk), by=request.user)
     messages.success(request, __("Nätverket är borttaget ur listan."))
     return redirect("kartlaggning:level_list", boende.slug)

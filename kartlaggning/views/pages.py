@@ -12,7 +12,7 @@ from django.views.generic import CreateView, UpdateView
 
 from kartlaggning.access import round_to_write, row_to_write
 from kartlaggning.models import Kartlaggning
-from platssamverkan.ground.actions import archive_record, save_record
+from platssamverkan.ground.actions import put_away, save_record
 from platssamverkan.ground.plain_forms import PlainFormMixin
 
 Crumbs = list[tuple[str, Any]]
@@ -90,6 +90,6 @@ class OfRoundUpdateView(RoundFormView, UpdateView):
 def archive(request: HttpRequest, model: Any, pk: UUID, success: str) -> HttpResponse:
     """Take a row of a round out of its lists, and go back to the round."""
     row = row_to_write(model, request.user, pk)
-    archive_record(record=row, by=request.user)
+    put_away(record=row, by=request.user)
     messages.success(request, success)
     return redirect(row.kartlaggning)

@@ -19,7 +19,7 @@ from kartlaggning.forms.principles import BriefingForm, PrincipleReviewForm
 from kartlaggning.models import Briefing, PrincipleReview
 from kartlaggning.principles import Principle
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.actions import archive_record, save_record
+from platssamverkan.ground.actions import put_away, save_record
 from platssamverkan.ground.begun import BegunOnceMixin
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.plain_forms import PlainFormMixin
@@ -127,6 +127,6 @@ def briefings_of(user: Any, boende: Boende) -> Any:
 def briefing_archive(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Take a talk out of the list."""
     boende = boende_for(request.user, slug, reads=READS, writes=WRITES)
-    archive_record(record=get_object_or_404(briefings_of(request.user, boende), pk=pk), by=request.user)
+    put_away(record=get_object_or_404(briefings_of(request.user, boende), pk=pk), by=request.user)
     messages.success(request, __("Samtalet är borttaget ur listan."))
     return redirect("kartlaggning:principle_list", boende.slug)

@@ -4,7 +4,6 @@
 import functools
 from collections.abc import Callable
 from contextvars import ContextVar
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from auditlog.context import set_actor
@@ -99,20 +98,21 @@ def save_record(*, record: Saved, by: Any, opened_version: int | None = None) ->
 
 @action
 def archive_record(*, record: Saved, by: Any) -> Saved:
-    """Take a record out of the lists. It is kept; nothing is deleted here (design.md rule 4)."""
-    return move(record, timezone.now(), by)
+    """Take a record out of the lists, with what the verb has changed. Nothing is deleted here (design.md rule 4)."""
+    record.archived_at = timezone.now()
+    return save_record(record=record, by=by)
+
+
+@action
+def put_away(*, record: Saved, by: Any) -> Saved:
+    """Take a record out of the lists as it is stored: what others wrote since the page was opened stays as it is."""
+    stored: Any = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    archived: Saved = archive_record(record=stored, by=by)
+    return archived
 
 
 @action
 def restore_record(*, record: Saved, by: Any) -> Saved:
     """Bring an archived record back into the lists."""
-    return move(record, None, by)
-
-
-def move(record: Saved, archived_at: datetime | None, by: Any) -> Saved:
-    """Write that alone: what others have saved since `record` was read stays as they wrote it."""
-    stored = type(record)._default_manager.select_for_update().get(pk=record.pk)
-    stored.archived_at = record.archived_at = archived_at
-    save_record(record=stored, by=by)
-    record.version, record.changed_at, record.changed_by = stored.version, stored.changed_at, stored.changed_by
-    return record
+    record.archived_at = None
+    return save_record(record=record, by=by)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Three steps in an afternoon: actors from a file, a promenad, a way on the map, five answers, an approved plan."""
+"""Three steps in an afternoon, from a file of actors to an approved plan, and the årshjul that remembers it."""
 
 import io
 import re
@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 
 from boenden.imports.jobs import run_imports
 from kartlaggning.models import Insats, Kartlaggning, Observation, Plan, Route
+from platssamverkan.notices.outbox import drain
+from platssamverkan.notices.sweeping import sweep
 from tests.browser.conftest import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -192,12 +194,23 @@ def write_plan(page: Page) -> Plan:
     page.goto(plan.get_absolute_url())
     page.get_by_role("link", name="Insikter och översyn").click()
     page.locator("main textarea").first.fill("Vägen till mataffären är det viktigaste.")
+    page.get_by_label("Ses över senast").fill(str(TODAY + timedelta(days=20)))
     save(page, "Planen är sparad.")
     expect(page.get_by_text("Enhetschefen godkänner planen.")).to_be_visible()
     return plan
 
 
-def test_from_actors_to_a_plan_in_force(open_page, placed):
+def hear_of_the_review(page: Page, mailoutbox) -> None:
+    """The plan's review is in the årshjul by itself, and a letter tells the one who is responsible."""
+    sweep()
+    page.goto("/boenden/kalleback/arshjul/")
+    expect(page.get_by_role("link", name="Se över planen, version 1")).to_be_visible()
+    drain()
+    letters = [mail for mail in mailoutbox if "Se över planen" in mail.subject]
+    assert [mail.to for mail in letters] == [["enhetschef@example.org"]]
+
+
+def test_from_actors_to_the_reminder_of_the_plans_review(open_page, placed, mailoutbox):
     page = open_page("personal", viewport=DESKTOP)
     kartlaggning = begin(page)
     import_actors(page, kartlaggning)
@@ -216,3 +229,4 @@ def test_from_actors_to_a_plan_in_force(open_page, placed):
     assert plan.review_on
     kept = Observation.objects.get(kind="belysning").photo
     assert b"Kameratillverkaren" not in kept.file.read()
+    hear_of_the_review(chief, mailoutbox)
