@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from boenden.models import OpeningStep
 from forum.models import Activity, Forum
-from incidents.models import ReleasedText
+from incidents.models import CrimeArea, CrimeChoice, CrimeFigure, CrimeImport, ReleasedText
 from kartlaggning.actions.walks import report
 from kartlaggning.levels import STEPS, Level, Step
 from kartlaggning.levels_facts import facts_of
@@ -117,6 +117,15 @@ class TestStepsThatTickThemselves:
     def test_an_avsiktsforklaring_that_is_a_draft_ticks_nothing(self, cast):
         make_agreement(cast, kind="avsiktsforklaring", forum=cast.forum)
         assert fact(cast.kalleback, Step.DECLARATION) is None
+
+    def test_the_statistics_are_taken_in_when_the_boende_follows_its_area(self, cast):
+        area = CrimeArea.objects.create(name="Kallebäck")
+        CrimeChoice.objects.create(boende=cast.kalleback, own=area)
+        assert fact(cast.kalleback, Step.STATISTICS) is None  # no figure is there yet
+        taken = CrimeImport.objects.create(file_name="brott.csv", sha256="0" * 64, source="Brå", status="done")
+        CrimeFigure.objects.create(area=area, kind="alla brott", year=2025, count=None, imported=taken)
+        found = fact(cast.kalleback, Step.STATISTICS)
+        assert (found.is_done, found.why) == (True, "Ni följer anmälda brott i Kallebäck.")
 
     def test_many_boenden_are_asked_about_at_once(self, cast, django_assert_num_queries):
         boenden = [cast.kalleback, cast.alma, *factories.BoendeFactory.create_batch(5)]

@@ -1,42 +1,51 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Information material that is released ticks the step to spread knowledge of the target group (the guide, 001:990)."""
+"""What incidents hold for two steps of a trygghetsforum: crime statistics, and what anyone may read (001:983–990)."""
 
 from collections.abc import Iterable
-from uuid import UUID
+from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, OuterRef, Subquery
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from boenden.models import Boende
-from incidents.models import PublicRelease, PublicText
+from incidents.models import CrimeChoice, PublicRelease, PublicText
 from kartlaggning.levels import Step
-from kartlaggning.levels_facts import LevelFact, level_fact_providers
+from kartlaggning.levels_facts import Counted, LevelFact, counted_facts
 
 
 def register() -> None:
     """Called once when Django starts."""
-    level_fact_providers.append(information_released)
+    counted_facts.append(Counted(columns, facts))
 
 
-def information_released(boenden: list[Boende]) -> Iterable[tuple[UUID, LevelFact]]:
-    """Level B, the step about the target group: material that anyone may read. One query."""
-    slugs = {boende.pk: boende.slug for boende in boenden}
-    rows = PublicRelease.objects.in_force().filter(boende__in=boenden, kind__in=PublicText.MATERIAL)
-    counted = rows.order_by().values("boende").annotate(number=Count("pk"), first=Min("created_at"))
-    for row in counted.order_by("boende"):
+def columns() -> dict[str, Any]:
+    """Material that anyone may read, and the area that the boende has chosen to follow, once it has figures."""
+    material = PublicRelease.objects.in_force().filter(boende=OuterRef("pk"), kind__in=PublicText.MATERIAL)
+    released = material.order_by().values("boende")
+    chosen = CrimeChoice.objects.active().filter(boende=OuterRef("pk"), own__figures__isnull=False).order_by()
+    return {
+        "texts_released": Subquery(released.annotate(number=Count("pk")).values("number")),
+        "texts_since": Subquery(released.annotate(first=Min("created_at")).values("first")),
+        "crime_area": Subquery(chosen.values("own__name")[:1]),
+        "crime_since": Subquery(chosen.values("created_at")[:1]),
+    }
+
+
+def facts(row: Any) -> Iterable[LevelFact]:
+    """The two steps."""
+    if row.texts_released:
         why = ngettext(
             "%(count)s text om boendet är släppt för alla.",
             "%(count)s texter om boendet är släppta för alla.",
-            row["number"],
+            row.texts_released,
         )
-        yield (
-            row["boende"],
-            LevelFact(
-                Step.TARGET_GROUP,
-                True,
-                why % {"count": row["number"]},
-                timezone.localdate(row["first"]),
-                PublicText(boende=Boende(slug=slugs[row["boende"]])).get_absolute_url(),
-            ),
-        )
+        url = PublicText(boende=Boende(slug=row.slug)).get_absolute_url()
+        since = timezone.localdate(row.texts_since)
+        yield LevelFact(Step.TARGET_GROUP, True, why % {"count": row.texts_released}, since, url)
+    if row.crime_area:
+        why = _("Ni följer anmälda brott i %(area)s.") % {"area": row.crime_area}
+        url = reverse("incidents:crime_series", args=[row.slug])
+        yield LevelFact(Step.STATISTICS, True, why, timezone.localdate(row.crime_since), url)
