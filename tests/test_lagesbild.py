@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from incidents.models import Felanmalan
+from incidents.models import Felanmalan, Synpunkt
 from kartlaggning.models import Kartlaggning, Observation
 from platssamverkan.export.models import Export
 from platssamverkan.start.picture import AT_BOENDE, Scope, panels_for, year_before
@@ -129,3 +129,30 @@ def test_who_reads_it(as_user, cast):
 
 def test_a_leap_day_has_a_day_a_year_before():
     assert year_before(date(2024, 2, 29)) == date(2023, 2, 28)
+
+
+class TestSynpunkter:
+    def said(self, cast, when, **more):
+        received = datetime(*when, tzinfo=UTC)
+        values = {"boende": cast.kalleback, "kind": "oro", "text": "Mörkt.", "reference": f"R{received:%Y%m%d%H}"}
+        return Synpunkt.objects.create(received_at=received, answer_by=received.date(), **{**values, **more})
+
+    def test_have_a_panel_of_their_own_and_say_how_many_were_answered_in_time(self, cast):
+        day = (2026, 2, 6, 12)
+        self.said(cast, day, status="answered", answered_at=datetime(*day, tzinfo=UTC), place_text="gångvägen")
+        late = datetime(2026, 3, 20, tzinfo=UTC)
+        self.said(cast, (2026, 3, 6, 12), status="answered", answered_at=late)
+        self.said(cast, (2026, 4, 6, 12), kind="fraga")  # nobody has answered
+        closed = datetime(2026, 4, 8, 12, tzinfo=UTC)
+        self.said(cast, (2026, 4, 8, 11), kind="berom", status="closed", closed_at=closed, code="nothing")
+        self.said(cast, (2025, 4, 6, 12))
+        found = panels(cast)["synpunkter"]
+        assert (found.figure, found.before) == (4, 1)
+        assert str(found.notes[0]) == "Besvarade i tid: 1 av 3."
+        assert [list(series.values) for series in found.plots[1].series] == [[2, 0, 1, 1], [1, 0, 0, 0]]
+        at_a_place = panels(cast, place="gångvägen")["synpunkter"]
+        assert at_a_place.figure == 1
+
+    def test_are_for_those_who_read_them(self, cast):
+        self.said(cast, (2026, 2, 6, 12))
+        assert "synpunkter" not in panels(cast, "boendeombud") or not panels(cast, "boendeombud")["synpunkter"].figure
