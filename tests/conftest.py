@@ -52,7 +52,7 @@ def pytest_configure(config):
 
 
 SWEEPS = ("test_foreign_ids.py", "test_query_counts.py", "test_url_table.py")
-# Coverage doubles a test's time. On PostgreSQL it is measured of what SQLite has not run, and of one sweep over all pages.
+# Coverage doubles the time of a test. On PostgreSQL it is measured of what SQLite has not run, and of one sweep.
 MEASURED = ("services", "pdf", "once", "skipif")
 UNMEASURED = ("test_foreign_ids.py", "test_query_counts.py")
 
