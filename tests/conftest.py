@@ -51,9 +51,10 @@ def pytest_configure(config):
         default |= {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "tests"}
 
 
-# Coverage makes a run half as fast again: what SQLite has measured already, and what drives a browser, goes without.
-ONLY_HERE = ("services", "pdf")
 SWEEPS = ("test_foreign_ids.py", "test_query_counts.py", "test_url_table.py")
+# Coverage doubles the time of a test. On PostgreSQL it is measured of what SQLite has not run, and of one sweep.
+MEASURED = ("services", "pdf", "once", "skipif")
+UNMEASURED = ("test_foreign_ids.py", "test_query_counts.py")
 
 
 @pytest.hookimpl(trylast=True)
@@ -62,7 +63,8 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: item.path.name not in SWEEPS)
     if connection.vendor == "postgresql":
         for item in items:
-            if not any(item.get_closest_marker(mark) for mark in ONLY_HERE):
+            is_new = any(item.get_closest_marker(mark) for mark in MEASURED)
+            if item.path.name in UNMEASURED or not is_new:
                 item.add_marker(pytest.mark.no_cover)
 
 
