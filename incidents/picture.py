@@ -94,11 +94,11 @@ def trend(monthly: Monthly, labels: list[str]) -> str:
     if not now:
         return _("Inget är antecknat under perioden.")
     if not before:
-        against = _("Inget är antecknat samma tid i fjol, så det går inte att jämföra.")
+        against = _("Inget är antecknat samma tid året före, så det går inte att jämföra.")
     elif now == before:
-        against = _("Lika många som samma tid i fjol.")
+        against = _("Lika många som samma tid året före.")
     else:
-        against = _("Färre än samma tid i fjol.") if now < before else _("Fler än samma tid i fjol.")
+        against = _("Färre än samma tid året före.") if now < before else _("Fler än samma tid året före.")
     most = max(monthly.now)
     month = labels[monthly.now.index(most)].removesuffix(".")
     return against + " " + _("Flest i %(month)s: %(count)s.") % {"month": month, "count": number(most)}
@@ -109,7 +109,7 @@ def month_bars(scope: Scope, monthly: Any, title: str, key: str) -> Bars:
     return Bars(
         title=title,
         labels=scope.month_labels,
-        series=(Series(_("perioden"), monthly.now), Series(_("samma månad i fjol"), monthly.before)),
+        series=(Series(_("perioden"), monthly.now), Series(_("samma månad året före"), monthly.before)),
         key=f"{key}-manader",
         label_heading=_("Månad"),
     )
@@ -135,7 +135,7 @@ def category_panel(monthly: Monthly) -> PicturePanel:
                 labels=[line[0] for line in lines],
                 series=(
                     Series(_("perioden"), [line[1] for line in lines]),
-                    Series(_("samma tid i fjol"), [line[2] for line in lines]),
+                    Series(_("samma tid året före"), [line[2] for line in lines]),
                 ),
                 key="slag",
                 label_heading=_("Vad det gällde"),

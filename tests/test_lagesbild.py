@@ -53,7 +53,7 @@ class TestTheFigures:
         assert (found.figure, found.before) == (3, 1)
         assert list(bars.series[0].values) == [0, 2, 0, 1, 0, 0]  # midnight is the clock's here
         assert list(bars.series[1].values) == [0, 0, 1, 0, 0, 0]
-        assert bars.labels[0] == "jan." and found.compared == "1 i fjol, +2 (+200 %)"
+        assert bars.labels[0] == "jan." and found.compared == "1 året före, +2 (+200 %)"
 
     def test_say_when_in_the_week(self, cast):
         heat = panels(cast)["nar"].plots[0]

@@ -89,7 +89,7 @@ def compared_words(count: int, before: int | None, period: Period) -> str:
     if before is None:
         return _("året före finns ingen siffra att jämföra med")
     earlier = period_name((period[0] - 1, period[1]))
-    return compared(count, before).replace(_("i fjol"), earlier)
+    return compared(count, before).replace(_("året före"), earlier)
 
 
 def period_name(period: Period) -> str:

@@ -52,7 +52,7 @@ def observation_panels(scope: Scope) -> Iterator[PicturePanel]:
         labels=[line[0] for line in lines],
         series=(
             Series(_("perioden"), [line[1] for line in lines]),
-            Series(_("samma tid i fjol"), [line[2] for line in lines]),
+            Series(_("samma tid året före"), [line[2] for line in lines]),
         ),
         key="observationer",
         label_heading=_("Slag"),
