@@ -145,7 +145,8 @@ class CountedPlace:
     """Where something was, and how many there were: a line of the map and of its list."""
 
     name: str
-    what: Any  # "händelser"
+    one: Any  # "händelse"
+    many: Any  # "händelser"
     number: int
     latitude: float | None = None
     longitude: float | None = None
