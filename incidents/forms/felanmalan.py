@@ -77,6 +77,7 @@ class SentForm(PastDayForm):
 
     asks_about = ("reference",)
     reference = forms.CharField(label=_("Mottagarens ärendenummer"), max_length=60, required=False)
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class FelanmalanFilter(django_filters.FilterSet):

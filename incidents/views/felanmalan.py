@@ -24,6 +24,7 @@ from incidents.models import Felanmalan, FelanmalanPhoto
 from platssamverkan.accounts.roles import Right
 from platssamverkan.documents.responses import document_response
 from platssamverkan.ground.actions import Refused
+from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.gates import writable
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.plain_forms import PlainFormMixin
@@ -154,7 +155,8 @@ def felanmalan_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
 def step_page(request: HttpRequest, pk: UUID, form_class: Any, words: dict[str, Any], verb: Any) -> HttpResponse:
     """A form with a day, and the step that it takes."""
     found = felanmalan_for(request.user, pk)
-    form = form_class(request.POST if request.method == "POST" else None, initial={"reference": found.reference})
+    initial = {"reference": found.reference, VERSION_FIELD: found.version}
+    form = form_class(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         return taken(request, found, words["done"], verb, **form.cleaned_data)
     context = {
