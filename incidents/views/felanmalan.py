@@ -20,7 +20,7 @@ from boenden.rights import boenden_where, rights_at
 from boenden.views.at_boende import AtBoende
 from incidents import felanmalan_actions as actions
 from incidents.forms.felanmalan import FelanmalanFilter, FelanmalanForm, PastDayForm, SentForm
-from incidents.models import Felanmalan, FelanmalanPhoto
+from incidents.models import Felanmalan, FelanmalanPhoto, Synpunkt
 from platssamverkan.accounts.roles import Right
 from platssamverkan.documents.responses import document_response
 from platssamverkan.ground.actions import Refused
@@ -79,7 +79,10 @@ class FelanmalanDetailView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_edit = WRITES in rights_at(self.request.user, self.object.boende)
         photos = list(self.object.photos.active())
-        return super().get_context_data(may_edit=may_edit, photos=photos, boende=self.object.boende, **kwargs)
+        said = Synpunkt.objects.visible_to(self.request.user).filter(felanmalan=self.object).order_by("received_at")
+        return super().get_context_data(
+            may_edit=may_edit, photos=photos, synpunkter=said, boende=self.object.boende, **kwargs
+        )
 
 
 class FelanmalanFormView(PlainFormMixin):
