@@ -92,7 +92,7 @@ def tell_staff(synpunkt: Synpunkt, *, by: Any) -> None:
             for user in people_with(Right.EDIT_SYNPUNKTER, synpunkt.boende)
             if by is None or user.pk != by.pk
         ],
-        by=by,
+        by=None,  # the letters keep no name of the sender's
     )
 
 
