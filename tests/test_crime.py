@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
@@ -274,3 +274,18 @@ def test_the_table_of_kinds_sums_months_as_the_drawing_does(cast):
     series = CrimeSeries(choice_of_months(cast))
     assert series.areas[0].values == [120]
     assert {row[0]: row[1] for row in series.kind_rows} == {"alla brott": 120, "stöld": 60}
+
+
+def test_two_who_bring_in_the_same_at_once_are_told_so(as_user, monkeypatch):
+    client = as_user("enhetschef")
+    client.post(CREATE, upload("ar;omrade;brottstyp;antal\n2025;A;stöld;5"))
+    waiting = CrimeImport.objects.get()
+
+    def too_late(**kwargs):
+        raise IntegrityError
+
+    monkeypatch.setattr("incidents.crime.actions.insert_figures", too_late)
+    address = reverse("incidents:crimeimport_confirm", args=[waiting.pk])
+    assert "Försök igen" in client.post(address, follow=True).content.decode()
+    waiting.refresh_from_db()
+    assert waiting.status == "preview"
