@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from incidents.models import Felanmalan, FelanmalanPhoto
 from platssamverkan.documents.actions import store_document
 from platssamverkan.ground.actions import Refused, action, save_record
+from platssamverkan.look.words import day_year
 from platssamverkan.notices.actions import post_notice
 
 MOST_PHOTOS = 6
@@ -47,7 +48,7 @@ def held(felanmalan: Felanmalan, *allowed: str) -> Felanmalan:
 def send_felanmalan(*, felanmalan: Felanmalan, by: Any) -> Felanmalan:
     """Mail it to the recipient. Raises Refused with what is missing, and where it has been sent."""
     current = held(felanmalan, Status.TO_SEND)
-    if current.recipient is None or not current.recipient.email:
+    if current.recipient is None or current.recipient.archived_at or not current.recipient.email:
         raise Refused([_("Välj en mottagare som har en e-postadress, eller anteckna att du har anmält på annat sätt.")])
     post_notice(
         what="felanmalan",
@@ -78,9 +79,19 @@ def letter(felanmalan: Felanmalan) -> str:
 
 
 @action
-def note_sent(*, felanmalan: Felanmalan, day: date, reference: str, by: Any) -> Felanmalan:
-    """It has been reported in another way (phone, the city's own form). Raises Refused where it has been sent."""
+def note_sent(
+    *, felanmalan: Felanmalan, day: date, reference: str, by: Any, opened_version: int | None = None
+) -> Felanmalan:
+    """It has been reported in another way (phone, the city's own form), or the recipient's number for it is noted.
+
+    Raises Refused where it is closed, and where somebody else has noted another number meanwhile.
+    """
     current = held(felanmalan, Status.TO_SEND, Status.SENT)
+    if opened_version not in (None, current.version) and current.reference not in ("", reference):
+        words = {"there": current.reference, "typed": reference}
+        raise Refused([
+            _("Någon annan har skrivit ärendenumret %(there)s. Det du skrev är inte sparat: %(typed)s") % words
+        ])  # fmt: skip
     if current.status == Status.TO_SEND:
         current.status, current.channel, current.sent_on = Status.SENT, Felanmalan.Channel.ELSEWHERE, day
     current.reference = reference
@@ -92,6 +103,9 @@ def note_mended(*, felanmalan: Felanmalan, day: date, by: Any) -> Felanmalan:
     """It is mended. What was never sent counts as reported the same day. Raises Refused where it is closed."""
     current = held(felanmalan, Status.TO_SEND, Status.SENT)
     current.sent_on = current.sent_on or day
+    if day < current.sent_on:
+        words = {"day": day_year(current.sent_on)}
+        raise Refused([_("Den anmäldes %(day)s. Det kan inte ha åtgärdats före det.") % words])
     current.status, current.mended_on = Status.MENDED, day
     return save_record(record=current, by=by)
 

@@ -94,11 +94,11 @@ def trend(monthly: Monthly, labels: list[str]) -> str:
     if not now:
         return _("Inget är antecknat under perioden.")
     if not before:
-        against = _("Inget är antecknat samma tid i fjol, så det går inte att jämföra.")
+        against = _("Inget är antecknat samma tid året före, så det går inte att jämföra.")
     elif now == before:
-        against = _("Lika många som samma tid i fjol.")
+        against = _("Lika många som samma tid året före.")
     else:
-        against = _("Färre än samma tid i fjol.") if now < before else _("Fler än samma tid i fjol.")
+        against = _("Färre än samma tid året före.") if now < before else _("Fler än samma tid året före.")
     most = max(monthly.now)
     month = labels[monthly.now.index(most)].removesuffix(".")
     return against + " " + _("Flest i %(month)s: %(count)s.") % {"month": month, "count": number(most)}
@@ -109,7 +109,7 @@ def month_bars(scope: Scope, monthly: Any, title: str, key: str) -> Bars:
     return Bars(
         title=title,
         labels=scope.month_labels,
-        series=(Series(_("perioden"), monthly.now), Series(_("samma månad i fjol"), monthly.before)),
+        series=(Series(_("perioden"), monthly.now), Series(_("samma månad året före"), monthly.before)),
         key=f"{key}-manader",
         label_heading=_("Månad"),
     )
@@ -135,7 +135,7 @@ def category_panel(monthly: Monthly) -> PicturePanel:
                 labels=[line[0] for line in lines],
                 series=(
                     Series(_("perioden"), [line[1] for line in lines]),
-                    Series(_("samma tid i fjol"), [line[2] for line in lines]),
+                    Series(_("samma tid året före"), [line[2] for line in lines]),
                 ),
                 key="slag",
                 label_heading=_("Vad det gällde"),
@@ -187,12 +187,12 @@ def incident_places(scope: Scope) -> Iterator[CountedPlace]:
     rows = incidents_in(scope).filter(scope.within("happened_at")).values_list("boende", "place", "place_text")
     counts = rows.annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude")).order_by("-number")
     for pk, place, text, count, north, east in counts[:MOST_PLACES]:
-        boende, what = boenden[pk], _("händelse") if count == 1 else _("händelser")
+        boende, words = boenden[pk], (_("händelse"), _("händelser"))
         if place == Incident.Place.AT_BOENDE:
             name = _("Vid %(boende)s") % {"boende": boende}
-            yield CountedPlace(name, what, count, boende.latitude, boende.longitude, is_boende=True)
+            yield CountedPlace(name, *words, count, boende.latitude, boende.longitude, is_boende=True)
         else:
-            yield CountedPlace(text, what, count, north, east)
+            yield CountedPlace(text, *words, count, north, east)
 
 
 def count_incidents(boende: Any, first: date, last: date) -> dict[str, int]:
@@ -210,9 +210,9 @@ def felanmalningar_in(scope: Scope) -> Any:
     """The felanmälningar of the picture, at its place."""
     boenden = read_in(scope, Right.READ_FELANMALNINGAR)
     rows = Felanmalan.objects.active().filter(boende__in=boenden).order_by()
-    if scope.place:
-        return rows.filter(place_text="" if scope.place == AT_BOENDE else scope.place)
-    return rows
+    if scope.place == AT_BOENDE:
+        return rows.filter(ground=Felanmalan.Ground.OWN)
+    return rows.filter(place_text=scope.place) if scope.place else rows
 
 
 def felanmalan_panels(scope: Scope) -> Iterator[PicturePanel]:
@@ -243,8 +243,7 @@ def felanmalan_places(scope: Scope) -> Iterator[CountedPlace]:
     rows = felanmalningar_in(scope).filter(scope.within("created_at")).exclude(place_text="")
     counts = rows.values_list("place_text").annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude"))
     for text, count, north, east in counts.order_by("-number")[:MOST_PLACES]:
-        what = _("felanmälan") if count == 1 else _("felanmälningar")
-        yield CountedPlace(text, what, count, north, east)
+        yield CountedPlace(text, _("felanmälan"), _("felanmälningar"), count, north, east)
 
 
 # ---------- crime statistics ----------

@@ -197,7 +197,9 @@ def felanmalningar_due(now: datetime) -> Iterator[Due]:
     """A reminder to the boende's chiefs when a recipient has been silent for a fortnight, and once more each month."""
     today = timezone.localdate(now)
     waiting = Felanmalan.objects.active().filter(
-        status=Felanmalan.Status.SENT, sent_on__lte=today - timedelta(days=REMIND_DAYS)
+        status=Felanmalan.Status.SENT,
+        sent_on__lte=today - timedelta(days=REMIND_DAYS),
+        boende__archived_at__isnull=True,
     )
     chiefs = chiefs_by_boende()
     for felanmalan in waiting.select_related("boende", "recipient").order_by("pk").iterator(chunk_size=2000):

@@ -42,7 +42,7 @@ def receive(*, synpunkt: Synpunkt, by: Any) -> Synpunkt:
     synpunkt.answer_by = rules.answer_day(rules.day_of(synpunkt), children=synpunkt.children)
     synpunkt.place_key = rules.place_key(synpunkt.place_text)
     save_record(record=synpunkt, by=by)
-    flag_recurring(synpunkt=synpunkt, by=by)
+    flag_recurring(synpunkt=synpunkt, by=None)  # a sender changes nobody else's, and leaves her name there no more
     tell_sender(synpunkt, Step.RECEIVED, by=by)
     tell_staff(synpunkt, by=by)
     return synpunkt

@@ -2,7 +2,8 @@
 """What a sender is told at each step, and who in the house is told that something has come in.
 
 A letter holds nothing of what the sender wrote, and no name: whoever types in somebody else's address makes us send
-that person one short letter, and nothing else.
+that person one short letter, and nothing else. The reference, which opens the page, is in the letter and not in its
+subject: that is shown to whoever tends to letters that could not be sent.
 """
 
 from enum import StrEnum
@@ -30,10 +31,10 @@ class Step(StrEnum):
 
 
 SUBJECTS = {
-    Step.RECEIVED: lambda: _("Vi har fått din synpunkt, %(reference)s"),
-    Step.TAKEN: lambda: _("Vi tar hand om din synpunkt, %(reference)s"),
-    Step.ANSWERED: lambda: _("Svar på din synpunkt, %(reference)s"),
-    Step.CLOSED: lambda: _("Din synpunkt är avslutad, %(reference)s"),
+    Step.RECEIVED: lambda: _("Vi har fått din synpunkt till %(boende)s"),
+    Step.TAKEN: lambda: _("Vi tar hand om din synpunkt till %(boende)s"),
+    Step.ANSWERED: lambda: _("Svar på din synpunkt till %(boende)s"),
+    Step.CLOSED: lambda: _("Din synpunkt till %(boende)s är avslutad"),
 }
 TEXTS = {
     Step.RECEIVED: lambda: _("Tack för att du hör av dig till %(boende)s. Du får svar senast %(day)s."),
@@ -51,7 +52,7 @@ def tell_sender(synpunkt: Synpunkt, step: Step, *, by: Any, occasion: str = "", 
     account = synpunkt.sender if synpunkt.sender and synpunkt.sender.is_active else None
     if not (account or synpunkt.sender_email):
         return
-    facts = {"reference": synpunkt.reference, "boende": synpunkt.boende, "day": day(synpunkt.answer_by)}
+    facts = {"boende": synpunkt.boende, "day": day(synpunkt.answer_by)}
     parts = [TEXTS[step]() % facts, words]
     if account is None:
         where = settings.SITE_URL + synpunkt.status_url
@@ -92,7 +93,7 @@ def tell_staff(synpunkt: Synpunkt, *, by: Any) -> None:
             for user in people_with(Right.EDIT_SYNPUNKTER, synpunkt.boende)
             if by is None or user.pk != by.pk
         ],
-        by=by,
+        by=None,  # the letters keep no name of the sender's
     )
 
 

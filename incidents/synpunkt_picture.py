@@ -40,6 +40,9 @@ def panels(scope: Scope) -> Iterator[PicturePanel]:
     """How many a month, of what kind, and how many were answered in time. Two queries."""
     rows = synpunkter_in(scope)
     monthly = scope.by_month(rows, "received_at", by="kind")
+    url = reverse("incidents:synpunkt_list")
+    if len(scope.boenden) == 1:
+        url = reverse("incidents:synpunkt_list_boende", args=[scope.boenden[0].slug])
     yield PicturePanel(
         key="synpunkter",
         heading=_("Synpunkter"),
@@ -49,8 +52,11 @@ def panels(scope: Scope) -> Iterator[PicturePanel]:
         before=monthly.total_before,
         sentence=trend(monthly, scope.month_labels),
         plots=(month_bars(scope, monthly, _("Synpunkter per månad"), "synpunkter"), kinds(monthly)),
-        notes=(in_time(rows.filter(scope.within("received_at"))),),
-        url=reverse("incidents:synpunkt_list"),
+        notes=(
+            in_time(rows.filter(scope.within("received_at"))),
+            _("Antalet följer också hur känd den publika sidan är."),
+        ),
+        url=url,
         link=_("Visa synpunkterna"),
         order=35,
     )
@@ -64,7 +70,7 @@ def kinds(monthly: Monthly) -> RowBars:
         labels=[line[0] for line in lines],
         series=(
             Series(_("perioden"), [line[1] for line in lines]),
-            Series(_("samma tid i fjol"), [line[2] for line in lines]),
+            Series(_("samma tid året före"), [line[2] for line in lines]),
         ),
         key="synpunkter-slag",
         label_heading=_("Slag"),

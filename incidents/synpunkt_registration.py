@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from incidents import public_text_actions
 from incidents.models import PublicRelease, PublicText, Synpunkt
 from incidents.synpunkt_actions import FORGOTTEN, forget_old_senders
 from incidents.synpunkt_rules import late_on
-from platssamverkan.accounts.roles import Right, Role
+from platssamverkan.accounts.roles import Right, Role, roles_with
 from platssamverkan.audit.labels import register_event
 from platssamverkan.look.words import day
 from platssamverkan.notices.providers import Due, register_provider, register_sender
@@ -102,10 +103,13 @@ def late(now: datetime) -> Iterator[Due]:
     held = Assignment.objects.current().filter(role__in=[Role.ENHETSCHEF, Role.FORVALTNINGSCHEF], user__is_active=True)
     for assignment in held.select_related("user").order_by("pk"):
         chiefs.setdefault(assignment.boende_id or assignment.forvaltning_id, []).append(assignment.user)
-    for synpunkt in rows.select_related("boende", "responsible").order_by("pk").iterator(chunk_size=2000):
+    working = Assignment.objects.current().filter(role__in=roles_with(Right.EDIT_SYNPUNKTER), user__is_active=True)
+    still_there = working.filter(user=OuterRef("responsible"), boende=OuterRef("boende"))
+    rows = rows.annotate(has_responsible=Exists(still_there)).select_related("boende", "responsible")
+    for synpunkt in rows.order_by("pk").iterator(chunk_size=2000):
         first, then = late_on(synpunkt)
         nearest = {user.pk: user for user in chiefs.get(synpunkt.boende_id, [])}
-        if synpunkt.responsible and synpunkt.responsible.is_active:
+        if synpunkt.responsible and synpunkt.has_responsible:
             nearest[synpunkt.responsible.pk] = synpunkt.responsible
         for user in nearest.values():
             yield late_letter(synpunkt, user, first, "synpunkt_late")

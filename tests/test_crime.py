@@ -10,14 +10,14 @@ import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from incidents.crime.actions import confirm_import, preview_import
-from incidents.crime.reading import FigureRow, Reading, open_figures, read_figures
+from incidents.crime.reading import FigureRow, Reading, number_of, open_figures, period_of, read_figures
 from incidents.crime.series import CrimeSeries
 from incidents.models import CrimeArea, CrimeChoice, CrimeFigure, CrimeImport
 from platssamverkan.audit.models import AuditEntry
@@ -240,3 +240,52 @@ def test_whatever_a_file_holds_it_is_read_or_refused(rows):
         return
     assert all(row.number is None or row.number >= 0 for row in reading.rows)
     assert len({row.key for row in reading.rows}) == len(reading.rows)
+
+
+@pytest.mark.parametrize("text", ["1,000", "12.000", "1.000"])
+def test_a_thousand_with_a_point_or_comma_is_asked_about(text):
+    with pytest.raises(ValueError):
+        number_of(text)
+
+
+@pytest.mark.parametrize(("year", "month"), [("2025-03", "april"), ("2025-00", ""), ("2025-00", "0")])
+def test_a_month_that_contradicts_its_period_is_refused(year, month):
+    with pytest.raises(ValueError):
+        period_of(year, month)
+
+
+def choice_of_months(cast, division_from_july=""):
+    """Kallebäck's year month by month: ten of all, five of one kind."""
+    rows = [
+        FigureRow("Kallebäck", "alla brott", 2024, month, 10, division_from_july if month > 6 else "")
+        for month in range(1, 13)
+    ]
+    rows += [FigureRow("Kallebäck", "stöld", 2024, month, 5, "") for month in range(1, 13)]
+    held = CrimeImport(file_name="m.csv", sha256="0" * 64, source="Brå")
+    confirm_import(crime_import=preview_import(crime_import=held, reading=Reading(rows=rows), by=None), by=None)
+    return CrimeChoice.objects.create(boende=cast.kalleback, own=CrimeArea.objects.get())
+
+
+def test_a_year_of_two_divisions_has_no_sum(cast):
+    assert CrimeSeries(choice_of_months(cast, "från juli 2024")).areas[0].values == [None]
+
+
+def test_the_table_of_kinds_sums_months_as_the_drawing_does(cast):
+    series = CrimeSeries(choice_of_months(cast))
+    assert series.areas[0].values == [120]
+    assert {row[0]: row[1] for row in series.kind_rows} == {"alla brott": 120, "stöld": 60}
+
+
+def test_two_who_bring_in_the_same_at_once_are_told_so(as_user, monkeypatch):
+    client = as_user("enhetschef")
+    client.post(CREATE, upload("ar;omrade;brottstyp;antal\n2025;A;stöld;5"))
+    waiting = CrimeImport.objects.get()
+
+    def too_late(**kwargs):
+        raise IntegrityError
+
+    monkeypatch.setattr("incidents.crime.actions.insert_figures", too_late)
+    address = reverse("incidents:crimeimport_confirm", args=[waiting.pk])
+    assert "Försök igen" in client.post(address, follow=True).content.decode()
+    waiting.refresh_from_db()
+    assert waiting.status == "preview"

@@ -10,11 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from incidents.felanmalan_actions import note_sent
 from incidents.models import Felanmalan, FelanmalanPhoto
 from incidents.registration import felanmalningar_due
+from incidents.synpunkt_actions import become_felanmalan
 from platssamverkan.notices.models import Notice
 from tests import factories
 from tests.queries import queries_of
+from tests.voices import synpunkt
 
 LIST = reverse("incidents:felanmalan_list")
 CREATE = reverse("incidents:felanmalan_create", args=["kalleback"])
@@ -142,3 +145,48 @@ def test_without_the_right_or_outside(as_user, lamp):
         assert as_user(who).post(step("send", lamp)).status_code == status
     assert as_user("personal").get(step("send", lamp)).status_code == 405
     assert as_user("granne").get(LIST).status_code == 404
+
+
+@pytest.mark.parametrize("field", ["what", "place_text"])
+def test_all_that_is_mailed_is_asked_about(as_user, field):
+    answer = as_user("personal").post(CREATE, {**TYPED, field: "Ring Kalle Andersson lgh 1102, 070-174 06 12"})
+    assert answer.status_code == 422 and not Felanmalan.objects.exists()
+
+
+def test_is_tied_to_its_synpunkt_both_ways(as_user, cast):
+    said = synpunkt(cast, place_text="gångvägen")
+    mend = become_felanmalan(synpunkt=said, felanmalan=Felanmalan(what="Lampan", place_text="vägen"), by=None)
+    client = as_user("personal")
+    assert mend.get_absolute_url() in client.get(said.get_absolute_url()).content.decode()
+    assert said.get_absolute_url() in client.get(mend.get_absolute_url()).content.decode()
+
+
+def test_two_who_note_a_number_lose_none(as_user, cast, lamp):
+    note_sent(felanmalan=lamp, day=timezone.localdate(), reference="", by=cast["personal"])
+    client, url = as_user("personal"), step("sent", lamp)
+    opened = {field.html_name: field.value() for field in client.get(url).context["form"]}
+    note_sent(felanmalan=lamp, day=timezone.localdate(), reference="A-1", by=cast["enhetschef"])
+    page = client.post(url, {**opened, "reference": "B-2"}, follow=True).content.decode()
+    lamp.refresh_from_db()
+    assert lamp.reference == "A-1" and "A-1" in page and "B-2" in page
+
+
+def test_is_not_mended_before_it_was_reported(as_user, cast, lamp):
+    note_sent(felanmalan=lamp, day=timezone.localdate(), reference="", by=cast["personal"])
+    page = as_user("personal").post(step("mended", lamp), {"day": "2020-01-01"}, follow=True).content.decode()
+    lamp.refresh_from_db()
+    assert lamp.status == "sent" and "före det" in page
+
+
+def test_an_archived_recipient_is_not_mailed_and_an_archived_boende_not_reminded(as_user, cast, lamp, recipient):
+    recipient.archived_at = timezone.now()
+    recipient.save()
+    as_user("personal").post(step("send", lamp))
+    lamp.refresh_from_db()
+    assert lamp.status == "to_send" and not Notice.objects.filter(what="felanmalan").exists()
+    lamp.status, lamp.sent_on = "sent", timezone.localdate() - timedelta(days=20)
+    lamp.save()
+    assert list(felanmalningar_due(timezone.now()))
+    cast.kalleback.archived_at = timezone.now()
+    cast.kalleback.save()
+    assert not list(felanmalningar_due(timezone.now()))

@@ -4,15 +4,19 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
 from incidents.models import Felanmalan, Synpunkt
 from kartlaggning.models import Kartlaggning, Observation
 from platssamverkan.export.models import Export
+from platssamverkan.reports.forms import PictureForm
+from platssamverkan.reports.picture import Picture
 from platssamverkan.start.picture import AT_BOENDE, Scope, panels_for, year_before
 from tests import factories
 from tests.queries import queries_of
+from tests.voices import synpunkt
 
 URL = reverse("reports:picture_boende", args=["kalleback"])
 PERIOD = {"fran": "2026-01-01", "till": "2026-06-30"}
@@ -53,7 +57,7 @@ class TestTheFigures:
         assert (found.figure, found.before) == (3, 1)
         assert list(bars.series[0].values) == [0, 2, 0, 1, 0, 0]  # midnight is the clock's here
         assert list(bars.series[1].values) == [0, 0, 1, 0, 0, 0]
-        assert bars.labels[0] == "jan." and found.compared == "1 i fjol, +2 (+200 %)"
+        assert bars.labels[0] == "jan." and found.compared == "1 året före, +2 (+200 %)"
 
     def test_say_when_in_the_week(self, cast):
         heat = panels(cast)["nar"].plots[0]
@@ -125,6 +129,49 @@ def test_who_reads_it(as_user, cast):
     assert as_user("medlem").get(forum).status_code == 403  # members have the released figures
     assert as_user("sammankallande").get(forum).status_code == 403
     assert as_user("outsider").get(forum).status_code == 404
+
+
+def test_synpunkter_have_a_panel_of_their_own(cast):
+    synpunkt(cast, kind="berom", place_text="hållplatsen")
+    today = timezone.localdate()
+    scope = Scope(cast["personal"], (cast.kalleback,), today - timedelta(days=1), today)
+    found = {panel.key: panel for panel in panels_for(scope)}["synpunkter"]
+    assert found.figure == 1 and ("beröm", ["1", "0"]) in found.plots[1].rows
+    outside = Scope(cast["outsider"], (cast.kalleback,), today, today)
+    assert {panel.key: panel for panel in panels_for(outside)}["synpunkter"].figure == 0
+
+
+def test_what_is_only_a_point_on_the_map_is_not_at_the_boende(cast):
+    point = {"latitude": 57.7, "longitude": 11.9}
+    made = datetime(2026, 5, 1, tzinfo=UTC)
+    Felanmalan.objects.create(boende=cast.kalleback, what="Lampan", created_at=made, **point)
+    Felanmalan.objects.create(boende=cast.kalleback, what="Porten", created_at=made, ground="own", place_text="porten")
+    round_ = Kartlaggning.objects.create(boende=cast.kalleback, year=2026)
+    Observation.objects.create(kartlaggning=round_, seen_on="2026-04-02", kind="belysning", text="Mörkt.", **point)
+    found = panels(cast, place=AT_BOENDE)
+    assert (found["felanmalningar"].figure, found["observationer"].figure) == (1, 0)
+
+
+def test_a_place_that_two_boenden_name_is_one_sum(cast):
+    torpa = factories.BoendeFactory(forvaltning=cast.sydvast, name="Torpa", slug="torpa")
+    for boende in (cast.kalleback, torpa, torpa):
+        factories.IncidentFactory(
+            boende=boende, happened_at=datetime(2026, 2, 1, tzinfo=UTC), place="elsewhere", place_text="hållplatsen"
+        )
+    picture = Picture(cast["forvaltningschef"], [cast.kalleback, torpa], PERIOD)
+    assert [words for _place, words in picture.places] == ["3 händelser"]
+
+
+def test_a_period_without_an_end_goes_to_today():
+    with time_machine.travel(datetime(2026, 1, 20, 12, tzinfo=UTC), tick=False):
+        for first in ("2026-01-05", "2025-06-01"):
+            assert PictureForm({"fran": first}).last == date(2026, 1, 20)
+
+
+def test_a_february_is_held_against_all_of_the_one_before(cast):
+    incident(cast, (2024, 2, 29, 12, 0))
+    scope = Scope(cast["personal"], (cast.kalleback,), date(2025, 2, 1), date(2025, 2, 28))
+    assert {panel.key: panel for panel in panels_for(scope)}["handelser"].before == 1
 
 
 def test_a_leap_day_has_a_day_a_year_before():

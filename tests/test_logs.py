@@ -32,6 +32,19 @@ def test_a_request_is_logged_with_who_and_which_and_nothing_of_the_client(cast, 
         assert trace not in str(logged)
 
 
+def test_what_is_said_on_the_open_pages_is_logged_without_who_and_without_its_reference(cast, caplog):
+    client = Client()
+    client.force_login(cast["granne"])
+    with caplog.at_level(logging.INFO):
+        client.get("/om/kalleback/arende/BCDF-GHJK-LMNP/?tack=1")
+        client.post("/om/kalleback/arende/BCDF-GHJK-LMNP/glom/")
+        client.post("/om/kalleback/synpunkt/")
+    logged = [line for line in lines(caplog) if line["event"].startswith("request_")]
+    assert len(logged) == 6
+    for trace in ("BCDF", str(cast["granne"].pk)):
+        assert trace not in str(logged)
+
+
 def test_why_redis_was_left_is_in_the_line(caplog, monkeypatch):
     cache = SurvivingRedisCache("redis://127.0.0.1:1/0", {})
 

@@ -69,9 +69,9 @@ def test_axes_end_on_round_numbers(largest, top):
 
 
 def test_a_number_beside_the_year_before():
-    assert compared(222, 251) == "251 i fjol, −29 (−11,6 %)"
-    assert compared(3, 0) == "0 i fjol, +3"
-    assert compared(3, None) == "kan inte jämföras med i fjol"
+    assert compared(222, 251) == "251 året före, −29 (−11,6 %)"
+    assert compared(3, 0) == "0 året före, +3"
+    assert compared(3, None) == "kan inte jämföras med året före"
 
 
 def test_the_same_drawing_stands_in_a_tagged_pdf(monkeypatch, tmp_path, settings):

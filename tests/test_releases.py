@@ -188,6 +188,15 @@ class TestThePages:
         answer = as_user("medlem").post(reverse("reports:forum_release_pdf", args=[cast.forum.pk]))
         assert answer.content.startswith(b"%PDF") and Export.objects.get().what == "släppta siffror"
 
+    def test_what_is_released_is_what_was_read(self, spring, as_user):
+        chief, url = as_user("enhetschef"), reverse("reports:release_create", args=["kalleback", "2026-2"])
+        seen = chief.get(url).context["seen"]
+        for _number in range(30):
+            factories.IncidentFactory(boende=spring.kalleback, happened_at=datetime(2026, 5, 1, 12, tzinfo=UTC))
+        changed = chief.post(url, {"seen": seen})
+        assert changed.status_code == 409 and not Release.objects.exists()
+        assert chief.post(url, {"seen": changed.context["seen"]}).status_code == 302
+
     def test_without_the_right_or_outside(self, spring, as_user):
         cast = spring
         url = reverse("reports:release_create", args=["kalleback", "2026-2"])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents.models import Felanmalan, Incident, Synpunkt, SynpunktReply
-from incidents.synpunkt_actions import flag_recurring
+from incidents.synpunkt_actions import flag_recurring, forget_sender, receive, reply
 from incidents.synpunkt_registration import late
 from incidents.synpunkt_rules import answer_day, place_key, workdays_after
 from platssamverkan.ground.workdays import next_workday
@@ -170,6 +170,12 @@ def test_places_within_a_hundred_metres_are_one(cast):
         ("Hållplatsen", "vid hållplatsen"),
         ("utanför Porten", "porten"),
         ("gångvägen mot förskolan", "Gångvägen till förskolan."),
+        ("stationen", "station"),
+        ("fotbollsplanen", "fotbollsplan"),
+        ("vid staketet", "ett staket"),
+        ("backen", "backe"),
+        ("vägen", "väg"),
+        ("bron", "bro"),
     ],
 )
 def test_a_place_is_told_by_its_words(one, other):
@@ -269,3 +275,26 @@ def test_the_inbox_asks_as_much_for_many_as_for_few(cast, as_user, address):
             cast, sender=cast["granne"], boende=other if number % 2 else cast.kalleback, responsible=cast["personal"]
         )
     assert queries_of(client, address) <= few <= 6
+
+
+def test_whose_assignment_has_ended_is_told_nothing(cast):
+    synpunkt(cast, days_ago=30, responsible=cast["ended"])
+    assert {due.user for due in late(timezone.now())} == {cast["enhetschef"], cast["forvaltningschef"]}
+
+
+def test_a_forgotten_sender_stands_nowhere(cast):
+    for days in (3, 2):
+        synpunkt(cast, days_ago=days, place_text="gångvägen")
+    row = Synpunkt(boende=cast.kalleback, kind="oro", text="Mörkt.", place_text="gångvägen", sender=cast["granne"])
+    receive(synpunkt=row, by=cast["granne"])
+    assert Synpunkt.objects.filter(is_recurring=True).count() == 3
+    forget_sender(synpunkt=row, by=None)
+    for rows in (Synpunkt.objects.filter(changed_by=cast["granne"]), Notice.objects.filter(created_by=cast["granne"])):
+        assert not rows.exists()
+
+
+def test_the_subject_of_a_letter_opens_nothing(cast):
+    row = synpunkt(cast, sender_email="lena@example.org")
+    reply(reply=SynpunktReply(synpunkt=row, text="Tack."), by=cast["personal"])
+    letter = Notice.objects.get(what="synpunkt_answered")
+    assert row.reference in letter.text and row.reference not in letter.subject

@@ -26,11 +26,14 @@ WHOLE = {"", "0", "hela året", "helår", "året", "totalt", "år"}
 
 
 def number_of(text: str) -> int | None:
-    """A count, with any spaces between thousands; None where it is suppressed. Raises ValueError."""
+    """A count, with any spaces between thousands; None where it is suppressed. Raises ValueError.
+
+    Three digits after a point or comma are refused: 1.000 is a thousand to some and one to others.
+    """
     bare = re.sub(r"\s", "", text)
     if text.strip().casefold() in SUPPRESSED:
         return None
-    if not re.fullmatch(r"\d{1,9}(?:[.,]0+)?", bare):
+    if not re.fullmatch(r"\d{1,9}(?:[.,]0{1,2})?", bare):
         raise ValueError
     count = int(re.split(r"[.,]", bare)[0])
     if count > LARGEST:
@@ -43,12 +46,14 @@ def period_of(year: str, month: str) -> tuple[int, int]:
     found = PERIOD.match(year.strip())
     if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         raise ValueError
-    text = month.strip().casefold()
+    text, said = month.strip().casefold(), int(found[2]) if found[2] else None
     if text in WHOLE:
-        number = int(found[2] or WHOLE_YEAR)
+        number = said or WHOLE_YEAR
+    elif text.isdecimal():
+        number = int(text)
     else:
-        number = int(text) if text.isdecimal() else MONTHS.index(text[:3]) + 1
-    if not 0 <= number <= 12 or (found[2] and not number):
+        number = MONTHS.index(text[:3]) + 1
+    if not 0 <= number <= 12 or said == 0 or said not in (None, number):
         raise ValueError
     return int(found[1]), number
 

@@ -89,7 +89,7 @@ def compared_words(count: int, before: int | None, period: Period) -> str:
     if before is None:
         return _("året före finns ingen siffra att jämföra med")
     earlier = period_name((period[0] - 1, period[1]))
-    return compared(count, before).replace(_("i fjol"), earlier)
+    return compared(count, before).replace(_("året före"), earlier)
 
 
 def period_name(period: Period) -> str:
@@ -99,14 +99,19 @@ def period_name(period: Period) -> str:
 
 
 def points_of(figures: Iterable[CrimeFigure]) -> dict[Period, Point]:
-    """Figures by period. A year with no figure of its own is the sum of its months where all twelve are published."""
+    """Figures by period. A year with no figure of its own is the sum of its months where all twelve are published.
+
+    Months of two divisions count two areas: they have no sum.
+    """
     points = {(figure.year, figure.month): Point(figure.count, figure.division) for figure in figures}
     for year in {year for year, _month in points}:
         months = [points.get((year, month)) for month in range(1, 13)]
         if (year, 0) not in points and all(months):
             counts = [point.count for point in months if point]
-            total = None if None in counts else sum(count for count in counts if count is not None)
-            points[year, 0] = Point(total, months[-1].division if months[-1] else "")
+            divisions = [point.division for point in months if point]
+            is_known = None not in counts and len(set(divisions)) == 1
+            total = sum(count for count in counts if count is not None) if is_known else None
+            points[year, 0] = Point(total, divisions[-1])
     return points
 
 
@@ -139,7 +144,7 @@ class CrimeSeries:
         self.has_months = any(month for points in by_area.values() for _year, month in points)
         self.periods = self.periods_of(by_area)
         self.areas = [AreaSeries(area, self.periods, by_area[area.pk]) for area in areas]
-        self.own_figures = [figure for figure in figures if figure.area_id == choice.own_id and not figure.month]
+        self.own_figures = [figure for figure in figures if figure.area_id == choice.own_id]
 
     def periods_of(self, by_area: dict[Any, dict[Period, Point]]) -> list[Period]:
         """The years from the first to the last that somebody has a figure for, or the months; the latest so many."""
@@ -210,12 +215,13 @@ class CrimeSeries:
         if not self.periods or self.monthly:
             return []
         last = self.periods[-1][0]
-        by_kind: dict[str, dict[int, CrimeFigure]] = {}
+        by_kind: dict[str, list[CrimeFigure]] = {}
         for figure in self.own_figures:
-            by_kind.setdefault(figure.kind, {})[figure.year] = figure
+            by_kind.setdefault(figure.kind, []).append(figure)
         rows = []
         for kind in self.kinds:
-            now, before = by_kind.get(kind, {}).get(last), by_kind.get(kind, {}).get(last - 1)
+            points = points_of(by_kind.get(kind, []))
+            now, before = points.get((last, 0)), points.get((last - 1, 0))
             broken = bool(now and before and now.division != before.division)
             rows.append((
                 kind, now.count if now else None, before.count if before and not broken else None,

@@ -21,7 +21,7 @@ from platssamverkan.ground.geo_forms import PointInput
 class FelanmalanForm(RecordForm):
     """What is to be mended, where, by whom, and how soon."""
 
-    asks_about = ("text",)
+    asks_about = ("what", "text", "place_text")  # all that the recipient is mailed
     photo_file = forms.FileField(
         label=_("Foto"),
         required=False,
@@ -75,7 +75,9 @@ class PastDayForm(GuardedForm):
 class SentForm(PastDayForm):
     """That it has been reported elsewhere, with the recipient's number for it."""
 
+    asks_about = ("reference",)
     reference = forms.CharField(label=_("Mottagarens ärendenummer"), max_length=60, required=False)
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class FelanmalanFilter(django_filters.FilterSet):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -112,6 +113,8 @@ def crimeimport_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, __("Siffrorna är importerade."))
     except actions.NotNow:
         messages.info(request, GONE_ON)
+    except IntegrityError:
+        messages.warning(request, __("Någon annan importerade samma siffror samtidigt. Försök igen."))
     return redirect(crime_import)
 
 

@@ -20,10 +20,11 @@ from boenden.rights import boenden_where, rights_at
 from boenden.views.at_boende import AtBoende
 from incidents import felanmalan_actions as actions
 from incidents.forms.felanmalan import FelanmalanFilter, FelanmalanForm, PastDayForm, SentForm
-from incidents.models import Felanmalan, FelanmalanPhoto
+from incidents.models import Felanmalan, FelanmalanPhoto, Synpunkt
 from platssamverkan.accounts.roles import Right
 from platssamverkan.documents.responses import document_response
 from platssamverkan.ground.actions import Refused
+from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.gates import writable
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.plain_forms import PlainFormMixin
@@ -78,7 +79,10 @@ class FelanmalanDetailView(DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_edit = WRITES in rights_at(self.request.user, self.object.boende)
         photos = list(self.object.photos.active())
-        return super().get_context_data(may_edit=may_edit, photos=photos, boende=self.object.boende, **kwargs)
+        said = Synpunkt.objects.visible_to(self.request.user).filter(felanmalan=self.object).order_by("received_at")
+        return super().get_context_data(
+            may_edit=may_edit, photos=photos, synpunkter=said, boende=self.object.boende, **kwargs
+        )
 
 
 class FelanmalanFormView(PlainFormMixin):
@@ -154,7 +158,8 @@ def felanmalan_drop(request: HttpRequest, pk: UUID) -> HttpResponse:
 def step_page(request: HttpRequest, pk: UUID, form_class: Any, words: dict[str, Any], verb: Any) -> HttpResponse:
     """A form with a day, and the step that it takes."""
     found = felanmalan_for(request.user, pk)
-    form = form_class(request.POST if request.method == "POST" else None, initial={"reference": found.reference})
+    initial = {"reference": found.reference, VERSION_FIELD: found.version}
+    form = form_class(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         return taken(request, found, words["done"], verb, **form.cleaned_data)
     context = {

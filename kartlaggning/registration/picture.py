@@ -29,9 +29,9 @@ def observations_in(scope: Scope) -> Any:
     """The observations of the picture, at its place, of any time."""
     boenden = [boende for boende in scope.boenden if Right.READ_KARTLAGGNING in rights_at(scope.user, boende)]
     rows = Observation.objects.active().filter(kartlaggning__boende__in=boenden).order_by()
-    if scope.place:
-        return rows.filter(place_text="" if scope.place == AT_BOENDE else scope.place)
-    return rows
+    if scope.place == AT_BOENDE:
+        return rows.none()  # observations are of places around it: one without a name is a point on the map
+    return rows.filter(place_text=scope.place) if scope.place else rows
 
 
 def observation_panels(scope: Scope) -> Iterator[PicturePanel]:
@@ -52,7 +52,7 @@ def observation_panels(scope: Scope) -> Iterator[PicturePanel]:
         labels=[line[0] for line in lines],
         series=(
             Series(_("perioden"), [line[1] for line in lines]),
-            Series(_("samma tid i fjol"), [line[2] for line in lines]),
+            Series(_("samma tid året före"), [line[2] for line in lines]),
         ),
         key="observationer",
         label_heading=_("Slag"),
@@ -85,5 +85,4 @@ def observation_places(scope: Scope) -> Iterator[CountedPlace]:
     rows = observations_in(scope).filter(scope.within("seen_on", is_day=True)).exclude(place_text="")
     counts = rows.values_list("place_text").annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude"))
     for text, count, north, east in counts.order_by("-number")[:MOST_PLACES]:
-        what = _("observation") if count == 1 else _("observationer")
-        yield CountedPlace(text, what, count, north, east)
+        yield CountedPlace(text, _("observation"), _("observationer"), count, north, east)

@@ -290,10 +290,10 @@ class Heat:
 
 
 def compared(now: int, before: int | None) -> str:
-    """How a number stands to the one a year before: "251 i fjol, −29 (−11,6 %)"."""
+    """How a number stands to the one a year before: "251 året före, −29 (−11,6 %)"."""
     if before is None:
-        return _("kan inte jämföras med i fjol")
-    words = _("%(before)s i fjol, %(difference)s") % {"before": number(before), "difference": signed(now - before)}
+        return _("kan inte jämföras med året före")
+    words = _("%(before)s året före, %(difference)s") % {"before": number(before), "difference": signed(now - before)}
     if before:
         words += f" ({signed(round((now - before) / before * 100, 1))} %)"
     return words

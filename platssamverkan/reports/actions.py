@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Releasing a quarter's figures to readers outside the boende."""
 
+import hashlib
+import json
 from typing import Any
 
 from django.utils import timezone
@@ -38,19 +40,28 @@ def drafts_of(boende: Boende, quarter: Quarter) -> list[Release]:
     return [draft_of(source, boende, quarter) for source in release_sources]
 
 
-@action
-def release_quarter(*, boende: Boende, quarter: Quarter, by: Any) -> list[Release]:
-    """Release every source's figures of a quarter, as they are now. What has been released stands.
+def digest_of(drafts: list[Release]) -> str:
+    """What the tables say, in short: whoever releases them has read just these."""
+    told = [[draft.source_key, draft.parts, draft.total] for draft in drafts]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
-    Raises Refused while the quarter goes on, and where everything of it is released. The boende is locked meanwhile:
-    two who press at once release it once.
+
+@action
+def release_quarter(*, boende: Boende, quarter: Quarter, by: Any, seen: str | None = None) -> list[Release]:
+    """Release every source's figures of a quarter, as they were `seen` (digest_of). What has been released stands.
+
+    Raises Refused while the quarter goes on, where everything of it is released, and where the figures have changed.
+    The boende is locked meanwhile: two who press at once release it once.
     """
     if not quarter.is_over(timezone.localdate()):
         raise Refused([_("Kvartalet kan släppas två veckor efter att det har tagit slut.")])
     Boende.objects.select_for_update().get(pk=boende.pk)
     there = Release.objects.filter(boende=boende, year=quarter.year, quarter=quarter.number)
     released = set(there.values_list("source_key", flat=True))
-    drafts = [draft for draft in drafts_of(boende, quarter) if draft.source_key not in released]
+    every = drafts_of(boende, quarter)
+    drafts = [draft for draft in every if draft.source_key not in released]
     if not drafts:
         raise Refused([_("Kvartalets siffror är redan släppta. De ändras inte.")])
+    if seen not in (None, digest_of(every)):
+        raise Refused([_("Siffrorna har ändrats sedan du läste dem. Läs dem igen innan du släpper dem.")])
     return [save_record(record=draft, by=by) for draft in drafts]

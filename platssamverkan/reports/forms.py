@@ -44,7 +44,8 @@ class PictureForm(forms.Form):
         self.place = ""
         if self.is_bound and self.is_valid():
             cleaned = self.cleaned_data
-            self.last = cleaned["till"] or max(self.last, cleaned["fran"] or self.last)
+            today = timezone.localdate()
+            self.last = cleaned["till"] or (max(today, cleaned["fran"]) if cleaned["fran"] else self.last)
             self.first = cleaned["fran"] or date(self.last.year, 1, 1)
             self.place = cleaned["plats"]
 

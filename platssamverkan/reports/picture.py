@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The lägesbild of some boenden, read: its panels, its places on a map, its period in words."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -42,14 +43,17 @@ class Picture:
 
     @cached_property
     def places(self) -> list[tuple[CountedPlace, str]]:
-        """(place, counts in words), the same place once."""
+        """(place, counts in words), the same place once and each kind of thing there summed."""
         found: dict[str, list[CountedPlace]] = {}
         for place in self.all_places:
             if self.scope.place in ("", AT_BOENDE if place.is_boende else place.name):
                 found.setdefault(place.name, []).append(place)
         rows = []
         for counted in found.values():
-            words = ", ".join(f"{number(place.number)} {place.what}" for place in counted)
+            sums: Counter[tuple[Any, Any]] = Counter()
+            for place in counted:
+                sums[place.one, place.many] += place.number
+            words = ", ".join(f"{number(count)} {one if count == 1 else many}" for (one, many), count in sums.items())
             rows.append((next((place for place in counted if place.latitude is not None), counted[0]), words))
         return rows
 

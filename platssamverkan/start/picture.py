@@ -8,7 +8,7 @@ gate, and asks no more queries for more rows.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Self
 
@@ -47,8 +47,11 @@ class Scope:
 
     @property
     def before(self) -> Self:
-        """The same a year earlier."""
-        return replace(self, first=year_before(self.first), last=year_before(self.last))
+        """The same a year earlier: where the period ends with a month, so does that one, with or without a leap day."""
+        last, after = year_before(self.last), self.last + timedelta(days=1)
+        if after.day == 1:
+            last = year_before(after) - timedelta(days=1)
+        return replace(self, first=year_before(self.first), last=last)
 
     @cached_property
     def months(self) -> list[tuple[int, int]]:
@@ -145,7 +148,8 @@ class CountedPlace:
     """Where something was, and how many there were: a line of the map and of its list."""
 
     name: str
-    what: Any  # "händelser"
+    one: Any  # "händelse"
+    many: Any  # "händelser"
     number: int
     latitude: float | None = None
     longitude: float | None = None
