@@ -83,12 +83,22 @@ def take_care(*, synpunkt: Synpunkt, by: Any, opened_version: int | None = None)
 
 
 @action
-def reply(*, reply: SynpunktReply, by: Any) -> SynpunktReply:
-    """Answer the sender. The answer stands on the page for whoever has the reference."""
+def reply(*, reply: SynpunktReply, by: Any, seen: int | None = None) -> SynpunktReply:
+    """Answer the sender. The answer stands on the page for whoever has the reference.
+
+    `seen` is how many answers the person had read. Raises Refused if another has answered since, or it is closed.
+    """
     synpunkt = locked(reply.synpunkt)
+    if sent_already := SynpunktReply.objects.filter(pk=reply.pk).first():
+        return sent_already
+    latest = synpunkt.replies.active().order_by("-created_at").first()
+    if latest and seen not in (None, synpunkt.replies.active().count()):
+        words = _("Någon har redan svarat: «%(text)s». Öppna sidan igen om du vill skriva mer.")
+        raise Refused([words % {"text": latest.text[:300]}])
+    if synpunkt.is_closed:
+        raise Refused([_("Synpunkten är avslutad. Öppna den igen innan du svarar.")])
     save_record(record=reply, by=by)
-    if synpunkt.status != Status.CLOSED:
-        synpunkt.status = Status.ANSWERED
+    synpunkt.status = Status.ANSWERED
     synpunkt.answered_at = synpunkt.answered_at or timezone.now()
     save_record(record=synpunkt, by=by)
     tell_sender(synpunkt, Step.ANSWERED, by=by, occasion=str(reply.pk), words=reply.text)
@@ -112,10 +122,11 @@ def close(*, synpunkt: Synpunkt, by: Any, opened_version: int | None = None) -> 
 
 @action
 def reopen(*, synpunkt: Synpunkt, by: Any) -> Synpunkt:
-    """Open a closed one again."""
+    """Open a closed one again: somebody takes care of it anew, with a day of its own."""
     stored = locked(synpunkt)
     if stored.is_closed:
-        stored.status, stored.closed_at = Status.ANSWERED, None
+        stored.status, stored.closed_at = Status.TAKEN, None
+        stored.answer_by = rules.answer_day(timezone.localdate(), children=stored.children)
         save_record(record=stored, by=by)
     return stored
 

@@ -94,4 +94,4 @@ def places(scope: Scope) -> Iterator[CountedPlace]:
     rows = synpunkter_in(scope).filter(scope.within("received_at")).exclude(place_text="").values_list("place_text")
     counts = rows.annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude")).order_by("-number")
     for text, count, north, east in counts[:MOST_PLACES]:
-        yield CountedPlace(text, _("synpunkt") if count == 1 else _("synpunkter"), count, north, east)
+        yield CountedPlace(text, _("synpunkt"), _("synpunkter"), count, north, east)

@@ -91,7 +91,12 @@ def test_from_call_to_lesson(cast, as_user):
     refused = personal.post(step(row, "close"), close)
     assert refused.status_code == 422
     assert "Svara den som skrev." in refused.content.decode()
-    assert personal.post(step(row, "reply"), {"text": "Vi har talat med dem som stod där."}).status_code == 302
+    answer = {"text": "Vi har talat med dem som stod där.", "seen": 0}
+    assert personal.post(step(row, "reply"), answer).status_code == 302
+    second = as_user("enhetschef").post(step(row, "reply"), {"text": "Vi ska tala med dem.", "seen": 0})
+    assert second.status_code == 422  # she had not read that it was answered
+    assert "Vi har talat med dem som stod där." in second.content.decode()
+    assert row.replies.count() == 1
     row.refresh_from_db()
     close = {"code": "done", "lesson": "", "opened_version": row.version}
     assert personal.post(step(row, "close"), close).status_code == 422
@@ -101,9 +106,11 @@ def test_from_call_to_lesson(cast, as_user):
     told = list(Notice.objects.filter(email="lena@example.org").order_by("created_at").values_list("what", flat=True))
     assert sorted(told) == ["synpunkt_answered", "synpunkt_closed", "synpunkt_received", "synpunkt_taken"]
     assert personal.get(step(row, "reopen")).status_code == 405
+    assert personal.post(step(row, "reply"), {"text": "En sak till.", "seen": 1}).status_code == 422  # it is closed
     personal.post(step(row, "reopen"))
     row.refresh_from_db()
-    assert (row.status, row.closed_at) == ("answered", None)
+    assert (row.status, row.closed_at) == ("taken", None)
+    assert row.answer_by > timezone.localdate()
 
 
 def test_two_editors_and_bad_input(cast, as_user):
@@ -124,7 +131,7 @@ def test_two_editors_and_bad_input(cast, as_user):
 
 def test_the_same_answer_sent_twice_is_one(cast, as_user):
     row, personal = synpunkt(cast), as_user("personal")
-    data = {"text": "Tack, vi ser till det.", "submission": "5f7d1b5e-7b1e-4d0c-9b2a-0d5a8f1c2e3d"}
+    data = {"seen": 0, "text": "Tack, vi ser till det.", "submission": "5f7d1b5e-7b1e-4d0c-9b2a-0d5a8f1c2e3d"}
     assert personal.post(step(row, "reply"), data).status_code == 302
     assert personal.post(step(row, "reply"), data).status_code == 302
     assert SynpunktReply.objects.count() == 1

@@ -215,9 +215,10 @@ class TriageForm(RecordForm):
 
 
 class ReplyForm(RecordForm):
-    """The answer to the sender."""
+    """The answer to the sender. `seen` is how many answers stood on the person's page."""
 
     asks_about = ("text",)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10_000)
 
     class Meta:
         model = SynpunktReply
@@ -229,6 +230,10 @@ class ReplyForm(RecordForm):
                 "Boendets namn står under svaret. Skriv inte ditt eget, och ingenting om någon enskild."
             )
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.synpunkt.replies.active().count()
 
 
 class CloseForm(RecordForm):

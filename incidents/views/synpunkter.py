@@ -199,7 +199,7 @@ class ReplyView(SynpunktStep, CreateView):
         return _("Den som skrev har inte lämnat någon adress. Svaret syns för den som har referensen.")
 
     def save(self, form: Any) -> SynpunktReply:
-        return actions.reply(reply=form.instance, by=self.request.user)
+        return actions.reply(reply=form.instance, seen=form.cleaned_data["seen"], by=self.request.user)
 
 
 class CloseView(SynpunktStep, UpdateView):
