@@ -11,10 +11,11 @@ from functools import cached_property
 from random import SystemRandom
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forum.models import Survey, SurveyAnswer, SurveyBaseline, SurveyQuestion
 from platssamverkan.look.plots import Bars, Lines, RowBars, Series
 from platssamverkan.look.words import day_short, number
-from django.utils.translation import gettext as _
 
 LEAST = 5
 

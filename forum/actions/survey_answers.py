@@ -11,7 +11,7 @@ from random import SystemRandom
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, PositiveIntegerField, Q, When
 from django.utils.translation import gettext as _
 
 from forum.models import Survey, SurveyAnswer, SurveyInvitation
@@ -45,7 +45,7 @@ def put_in(survey: Survey, source: str, chosen: Mapping[UUID, int], words: Mappi
     for question, value in chosen.items():
         picked |= Q(question=question, value=value, source=source)
     rows = SurveyAnswer.objects.active().filter(survey=survey)
-    rows.filter(value__isnull=False).update(number=Case(When(picked, then=F("number") + 1), default=F("number")))
+    rows.filter(value__isnull=False).update(number=F("number") + Case(When(picked, then=1), default=0))
     heap = list(rows.filter(value__isnull=True).select_for_update())
     added = [
         empty(survey, question_id=question, source=source, number=1, text=text) for question, text in words.items()
@@ -92,6 +92,6 @@ def count_paper(
     saved = save_record(record=survey, by=by, opened_version=opened_version)
     cases = [When(question=question, value=value, then=number) for (question, value), number in counts.items()]
     rows = SurveyAnswer.objects.active().filter(survey=survey, source=Source.PAPER, value__isnull=False)
-    rows.update(number=Case(*cases, default=F("number")))
+    rows.update(number=Case(*cases, default=F("number"), output_field=PositiveIntegerField()))
     log_event(record=saved, by=by, event="survey_paper_counted")
     return saved

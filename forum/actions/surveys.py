@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Verbs of surveys: write questions, begin a round, send it, end it, begin the next. Answers: actions/survey_answers."""
+"""Verbs of surveys: write questions, begin a round, send it, end it, begin the next."""
 
 from datetime import timedelta
 from typing import Any
@@ -60,7 +60,7 @@ def people_to_ask(survey: Survey) -> list[Member]:
 def send_survey(*, survey: Survey, by: Any) -> int:
     """Ask a forum's actors, each by a link of her own; tells how many. Again later, it asks those who have come since.
 
-    The letters go on the first day. Raises Refused for a round that is over or brukarnas, and where nobody can be asked.
+    The letters go on the first day. Raises Refused for a round that is over or brukarnas, and where there is nobody.
     """
     stored = Survey.objects.select_for_update().get(pk=survey.pk)
     if stored.is_over or stored.forum_id is None:

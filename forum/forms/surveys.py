@@ -79,7 +79,9 @@ class SurveyTemplateForm(RecordForm):
             model_field: Any = SurveyQuestion._meta.get_field(part)
             made: Any = model_field.formfield(required=False)
             if part == "kind":
-                made = forms.ChoiceField(label=_("Hur svarar man?"), choices=SurveyQuestion.Kind.choices, required=False)
+                made = forms.ChoiceField(
+                    label=_("Hur svarar man?"), choices=SurveyQuestion.Kind.choices, required=False
+                )
                 made.initial = SurveyQuestion.Kind.SCALE
             if place < len(stored):
                 made.initial = getattr(stored[place], part)
@@ -97,9 +99,9 @@ class SurveyTemplateForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         """At least one question."""
         cleaned = super().clean()
-        if not any(str(cleaned.get(f"text_{place}") or "").strip() for place in range(MOST_QUESTIONS)):
-            if not any(name.startswith("text_") for name in self.errors):
-                self.add_error("text_0", _("Skriv minst en fråga."))
+        names = [f"text_{place}" for place in range(MOST_QUESTIONS)]
+        if not any(str(cleaned.get(name) or "").strip() or name in self.errors for name in names):
+            self.add_error("text_0", _("Skriv minst en fråga."))
         return cleaned
 
 

@@ -62,10 +62,22 @@ class SurveyBaseline(Record):
         SurveyQuestion, on_delete=models.PROTECT, related_name="baselines", verbose_name=_("fråga")
     )
     forum = models.ForeignKey(
-        Forum, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("forum")
+        Forum,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("forum"),
     )
     boende = models.ForeignKey(
-        Boende, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("boende")
+        Boende,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("boende"),
     )
     source = GuardedCharField(_("källa"), max_length=120)
     year = models.PositiveSmallIntegerField(_("år"))

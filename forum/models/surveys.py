@@ -150,9 +150,7 @@ class SurveyQuerySet(RecordQuerySet):
         """Those the user sends: at her boende, and of a forum of her boende or that she convenes."""
         staff = Forum.objects.active().filter(OPEN, staffed(user, Right.SEND_SURVEYS)).values("pk")
         return self.active().filter(
-            Q(boende__in=boenden_where(user, Right.SEND_SURVEYS))
-            | Q(forum__in=staff)
-            | Q(forum__in=convened_by(user))
+            Q(boende__in=boenden_where(user, Right.SEND_SURVEYS)) | Q(forum__in=staff) | Q(forum__in=convened_by(user))
         )
 
     def over(self) -> Self:

@@ -39,7 +39,7 @@ class TemplateFormView(PlainFormMixin):
     """What the forms of a template share."""
 
     model = SurveyTemplate
-    form_class = SurveyTemplateForm
+    form_class: Any = SurveyTemplateForm
     submit = _("Spara frågorna")
     success_message = _("Frågorna är sparade.")
     sub = _("Högst sex frågor. Lämna en rad tom om ni vill ha färre.")

@@ -94,9 +94,9 @@ def survey_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def joined_only(user: Any, survey: Survey) -> bool:
     """Whether the user reads the round as one of the forum's members alone: she is shown counts, no words."""
-    if survey.boende:
+    if survey.forum is None:
         return False
-    return not any(Right.READ_SURVEYS in rights_at(user, boende) for boende in survey.forum.boenden.all())
+    return not any(Right.READ_SURVEYS in rights_at(user, boende) for boende in list[Any](survey.forum.boenden.all()))
 
 
 def list_url(survey: Survey) -> str:

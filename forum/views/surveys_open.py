@@ -119,7 +119,7 @@ class SurveyTabletView(AnswerView):
 
     def find(self, token: str) -> Survey | None:
         rows = Survey.objects.going_on().select_related("template", "boende__forvaltning")
-        found = rows.filter(pk=row_of(token)).first()
+        found: Survey | None = rows.filter(pk__in=[row_of(token)]).first()
         if found is None or not found.tablet_is_open or not is_same(found.tablet_token, token):
             return None
         return found
