@@ -8,12 +8,13 @@ earlier. A round with fewer than five answers to a question says nothing of it h
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from boenden.rights import rights_at
-from forum.models import Survey
+from forum.models import Survey, SurveyAnswer
 from forum.models.joining import forums_at
-from forum.survey_results import means, results_of
+from forum.survey_results import counted, means
 from platssamverkan.accounts.roles import Right
 from platssamverkan.look.words import day_year
 from platssamverkan.start import picture
@@ -30,11 +31,9 @@ def panels(scope: Scope) -> Iterator[PicturePanel]:
     boenden = [boende for boende in scope.boenden if Right.READ_SURVEYS in rights_at(scope.user, boende)]
     if not boenden:
         return
-    rows = Survey.objects.over().filter(scope.now_or_before("closes_on", is_day=True)).for_list()
-    of_forums = rows.filter(forum__in=forums_at(boenden))
-    of_brukare = rows.filter(boende__in=boenden)
-    surveys = [*of_forums, *of_brukare]
-    results = results_of(surveys)
+    of_circles = Q(forum__in=forums_at(boenden)) | Q(boende__in=boenden)
+    rounds = Survey.objects.over().filter(of_circles, scope.now_or_before("closes_on", is_day=True))
+    surveys, results = counted(SurveyAnswer.objects.active().filter(survey__in=rounds.values("pk")))
     for place, (now, before) in enumerate(pairs(scope, surveys)):
         yield panel(now, before, results, place)
 

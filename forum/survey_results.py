@@ -11,6 +11,7 @@ from functools import cached_property
 from random import SystemRandom
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from forum.models import Survey, SurveyAnswer, SurveyBaseline, SurveyQuestion
@@ -86,8 +87,11 @@ def in_words(question: SurveyQuestion, measure: float | None) -> str:
     return _("%(percent)s %% ja") % {"percent": number(measure)}
 
 
-def results_of(surveys: Sequence[Survey]) -> dict[Any, dict[Any, QuestionResult]]:
-    """The results of rounds that are over, by round and question: two queries for all of them."""
+Results = dict[Any, dict[Any, QuestionResult]]  # by the ids of round and question
+
+
+def results_of(surveys: Sequence[Survey]) -> Results:
+    """The results of rounds that are over: two queries for all of them."""
     done = [survey for survey in surveys if survey.is_over]
     questions: dict[Any, list[SurveyQuestion]] = {}
     asked = SurveyQuestion.objects.filter(template__in={survey.template_id for survey in done})
@@ -98,12 +102,29 @@ def results_of(surveys: Sequence[Survey]) -> dict[Any, dict[Any, QuestionResult]
         for survey in done
     }
     for row in SurveyAnswer.objects.active().filter(survey__in=list(found)).order_by():
-        result = found[row.survey_id][row.question_id]
-        if row.value is None:
-            result.words_by_source.setdefault(row.source, []).append(row.text)
-        else:
-            result.by_source.setdefault(row.source, {})[row.value] = row.number
+        add_row(found[row.survey_id][row.question_id], row)
     return found
+
+
+def add_row(result: QuestionResult, row: SurveyAnswer) -> None:
+    """Put a stored row where it belongs."""
+    if row.value is None:
+        result.words_by_source.setdefault(row.source, []).append(row.text)
+    else:
+        result.by_source.setdefault(row.source, {})[row.value] = row.number
+
+
+def counted(rows: QuerySet[SurveyAnswer]) -> tuple[list[Survey], Results]:
+    """The rounds that these rows are of, the latest first, and their results but for words: one query for both."""
+    names = ("question", "survey__template", "survey__forum", "survey__boende")
+    found: Results = {}
+    surveys: dict[Any, Survey] = {}
+    latest_first = ("-survey__opens_on", "-survey__created_at", "survey", "question__position")
+    for row in rows.filter(value__isnull=False).select_related(*names).order_by(*latest_first):
+        surveys.setdefault(row.survey_id, row.survey)
+        of_round = found.setdefault(row.survey_id, {})
+        add_row(of_round.setdefault(row.question_id, QuestionResult(row.question)), row)
+    return list(surveys.values()), found
 
 
 @dataclass

@@ -91,8 +91,8 @@ class SurveyQuestion(Record):
     position = models.PositiveSmallIntegerField(_("ordning"), default=0)
     kind = models.CharField(_("svar"), max_length=8, choices=Kind, default=Kind.SCALE)
     text = GuardedCharField(_("fråga"), max_length=200)
-    low_words = GuardedCharField(_("1 betyder"), max_length=30, blank=True)
-    high_words = GuardedCharField(_("5 betyder"), max_length=30, blank=True)
+    low_words = GuardedCharField(_("betydelsen av 1"), max_length=30, blank=True)
+    high_words = GuardedCharField(_("betydelsen av 5"), max_length=30, blank=True)
 
     class Meta:
         verbose_name = _("fråga i en mall")

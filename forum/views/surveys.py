@@ -183,8 +183,8 @@ class SurveyPaperView(PlainFormMixin, UpdateView):
         return [(self.object.get_absolute_url(), self.object)]
 
     def save(self, form: Any) -> Survey:
-        survey = form.instance
-        return count_paper(survey=survey, counts=form.counts, by=self.request.user, opened_version=self.opened(form))
+        opened = self.opened(form) or 0  # a form without its version would put noughts in place of what is counted
+        return count_paper(survey=form.instance, counts=form.counts, by=self.request.user, opened_version=opened)
 
 
 class BaselineCreateView(PlainFormMixin, CreateView):
