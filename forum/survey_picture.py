@@ -34,7 +34,8 @@ def panels(scope: Scope) -> Iterator[PicturePanel]:
     of_circles = Q(forum__in=forums_at(boenden)) | Q(boende__in=boenden)
     rounds = Survey.objects.over().filter(of_circles, scope.now_or_before("closes_on", is_day=True))
     surveys, results = counted(SurveyAnswer.objects.active().filter(survey__in=rounds.values("pk")))
-    for place, (now, before) in enumerate(pairs(scope, surveys)):
+    apart = sorted(pairs(scope, surveys), key=lambda pair: pair[0].is_of_brukare)
+    for place, (now, before) in enumerate(apart):
         yield panel(now, before, results, place)
 
 
