@@ -87,10 +87,8 @@ class SurveyTemplateForm(RecordForm):
                 made.initial = getattr(stored[place], part)
             self.fields[f"{part}_{place}"] = made
         self.fields[f"text_{place}"].label = _("Fråga")
-        self.fields[f"low_words_{place}"].label, self.fields[f"high_words_{place}"].label = (
-            _("1 betyder"),
-            _("5 betyder"),
-        )
+        self.fields[f"low_words_{place}"].label = _("1 betyder")
+        self.fields[f"high_words_{place}"].label = _("5 betyder")
         self.fields[f"low_words_{place}"].help_text = _("Bara för skala. Till exempel: mycket otryggt.")
         return [f"{part}_{place}" for part in PARTS]
 
