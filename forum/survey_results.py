@@ -147,7 +147,7 @@ class Trend:
         result = self.result
         if result.measure is None:
             return _("Färre än fem har svarat på frågan, så inget visas.")
-        said = _("%(measure)s, %(count)s svar.") % {"measure": result.measure_words, "count": result.total}
+        said = _("%(count)s svar.") % {"count": result.total}
         earlier = [value for value in self.values[:-1] if value is not None]
         if earlier:
             before = in_words(result.question, earlier[-1])

@@ -236,9 +236,12 @@ class TestBrukarnasRost:
         over(survey)
         assert "2,0 av 5" in staff.get(survey.get_absolute_url()).content.decode()
 
+    @pytest.mark.usefixtures("unprinted")
     def test_a_pile_of_paper_is_counted_and_corrected(self, cast, as_user):
         survey = survey_of(cast, brukare=True)
         client = as_user("personal")
+        blank = client.get(reverse("forum:survey_blank", args=[survey.pk]))
+        assert blank.content.startswith(b"%PDF")
         url = reverse("forum:survey_paper", args=[survey.pk])
         form = client.get(url).context["form"]
         data = {"antal_0_4": "7", "antal_1_1": "6", "opened_version": form["opened_version"].value()}

@@ -30,5 +30,6 @@ urlpatterns = [
     path(f"{S}igen/", views.survey_repeat, name="survey_repeat"),
     path(f"{S}surfplatta/", views.survey_tablet_open, name="survey_tablet_open"),
     path(f"{S}papper/", views.SurveyPaperView.as_view(), name="survey_paper"),
+    path(f"{S}enkat/", views.survey_blank, name="survey_blank"),
     path(f"{S}jamforelse/", views.BaselineCreateView.as_view(), name="survey_baseline"),
 ]

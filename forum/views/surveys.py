@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as __
@@ -24,6 +24,8 @@ from forum.models import Survey, SurveyBaseline
 from forum.models.joining import forums_at
 from forum.survey_results import LEAST, trends_of
 from platssamverkan.accounts.roles import Right
+from platssamverkan.documents.renderer import render_pdf
+from platssamverkan.documents.responses import as_file
 from platssamverkan.ground.actions import Refused
 from platssamverkan.ground.gates import writable
 from platssamverkan.ground.plain_forms import PlainFormMixin
@@ -185,6 +187,15 @@ class SurveyPaperView(PlainFormMixin, UpdateView):
     def save(self, form: Any) -> Survey:
         opened = self.opened(form) or 0  # a form without its version would put noughts in place of what is counted
         return count_paper(survey=form.instance, counts=form.counts, by=self.request.user, opened_version=opened)
+
+
+@require_safe
+def survey_blank(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """The questions on paper, to print and put a cross in."""
+    survey = get_object_or_404(Survey.objects.visible_to(request.user).for_list(), pk=pk)
+    context = {"survey": survey, "questions": list(survey.template.questions.order_by("position"))}
+    content = render_pdf(template="documents/survey.html", context=context, title=str(survey.template))
+    return as_file(HttpResponse(content), filename=f"{survey.template}.pdf", content_type="application/pdf")
 
 
 class BaselineCreateView(PlainFormMixin, CreateView):
