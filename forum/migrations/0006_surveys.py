@@ -6,21 +6,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-from forum.standard_surveys import STANDARD
-
-
-def make_standard(apps, schema_editor):
-    """The shared questions, there from the first day."""
-    template = apps.get_model("forum", "SurveyTemplate")
-    question = apps.get_model("forum", "SurveyQuestion")
-    for title, questions in STANDARD:
-        made = template.objects.create(title=title)
-        for position, (kind, text, low, high) in enumerate(questions):
-            question.objects.create(
-                template=made, position=position, kind=kind, text=text, low_words=low, high_words=high
-            )
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -170,5 +155,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('value__isnull', False)), fields=('survey', 'question', 'source', 'value'), name='surveyanswer_count_once'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), ('value__isnull', False)), models.Q(('number', 1), ('value__isnull', True), models.Q(('text', ''), _negated=True)), _connector='OR'), name='surveyanswer_count_or_words', violation_error_message='Ett svar är ett antal eller egna ord.')],
             },
         ),
-        migrations.RunPython(make_standard, migrations.RunPython.noop),
     ]
