@@ -53,7 +53,7 @@ LIBRARY = ("account_", "mfa_", "operations:")
 PUBLIC = {
     "health:live", "health:ready", "boenden:verification_answer", "boenden:verification_thanks",
     "incidents:public_page", "incidents:public_material", "incidents:synpunkt_open", "incidents:synpunkt_lookup",
-    "incidents:synpunkt_status",
+    "incidents:synpunkt_status", "forum:survey_thanks",
 }  # fmt: skip
 
 #                                         anon sys  chef ench pers ombd gran outs ended (sammankallande, medlem)

@@ -21,6 +21,8 @@ from forum.models.protokoll import Justering, Protokoll, ProtokollItem
 from forum.models.protokoll_comments import ProtokollComment
 from forum.models.protokoll_files import ProtokollFile, PublicProtokoll
 from forum.models.questions import Question
+from forum.models.survey_answers import SurveyAnswer, SurveyBaseline
+from forum.models.surveys import Survey, SurveyInvitation, SurveyQuestion, SurveyTemplate
 
 __all__ = [
     "ActionItem",
@@ -53,4 +55,10 @@ __all__ = [
     "PublicProtokoll",
     "Question",
     "Signature",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyBaseline",
+    "SurveyInvitation",
+    "SurveyQuestion",
+    "SurveyTemplate",
 ]

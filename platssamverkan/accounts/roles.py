@@ -59,6 +59,8 @@ class Right(StrEnum):
     EDIT_ACTIVITIES = "edit_activities"
     READ_COSTS = "read_costs"  # what activities cost and who has given what
     EDIT_COSTS = "edit_costs"
+    READ_SURVEYS = "read_surveys"  # trygghetsmätningar and the brukare survey: results from five answers, never who
+    SEND_SURVEYS = "send_surveys"  # send them, count what came on paper, open the tablet, write own questions
     READ_LAGESBILD = "read_lagesbild"  # the true picture: everything counted, crime statistics, answers to surveys
     EDIT_STATISTICS = "edit_statistics"  # bring in crime statistics, choose the areas of the boende
     RELEASE_STATISTICS = "release_statistics"  # make the fixed tables that readers outside the boende get
@@ -118,6 +120,8 @@ PERSONAL_RIGHTS = frozenset(
         Right.EDIT_ACTIVITIES,
         Right.READ_COSTS,
         Right.EDIT_COSTS,
+        Right.READ_SURVEYS,
+        Right.SEND_SURVEYS,
         Right.READ_LAGESBILD,
         Right.EXPORT,
         Right.EXPORT_INTERNAL,
@@ -160,6 +164,7 @@ ROLES: dict[Role, Terms] = {
                 Right.SIGN_AGREEMENTS,
                 Right.READ_ACTIVITIES,
                 Right.READ_COSTS,
+                Right.READ_SURVEYS,
                 Right.READ_LAGESBILD,
                 Right.EXPORT,
             }
