@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Avg, Count
+from django.db.models import Count, Q
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from platssamverkan.ground.days import midnight, midnight_after
 from platssamverkan.look.plots import Bars, Heat, RowBars, Series
 from platssamverkan.look.words import number
 from platssamverkan.start import picture
-from platssamverkan.start.picture import AT_BOENDE, CountedPlace, Monthly, PicturePanel, ReleaseSource, Scope
+from platssamverkan.start.picture import AT_BOENDE, Monthly, PicturePanel, PlaceSource, ReleaseSource, Scope, counted_at
 
 WEEKDAYS = [
     gettext_lazy("Måndag"), gettext_lazy("Tisdag"), gettext_lazy("Onsdag"), gettext_lazy("Torsdag"),
@@ -27,14 +27,16 @@ WEEKDAYS = [
 ]  # fmt: skip
 HOURS = ("06–10", "10–14", "14–18", "18–22", "22–02", "02–06")
 FIRST_HOUR, HOURS_EACH = 6, 4
-MOST_PLACES = 50
 LOG = gettext_lazy("boendets händelselogg")
 
 
 def register() -> None:
     """Called once when Django starts."""
     picture.panel_providers.extend([incident_panels, felanmalan_panels, crime_panels])
-    picture.place_providers.extend([incident_places, felanmalan_places])
+    picture.place_sources.append(PlaceSource(gettext_lazy("händelse"), gettext_lazy("händelser"), incident_places))
+    picture.place_sources.append(
+        PlaceSource(gettext_lazy("felanmälan"), gettext_lazy("felanmälningar"), felanmalan_places)
+    )
     picture.release_sources.append(
         ReleaseSource(
             key="handelser",
@@ -181,18 +183,10 @@ def heat_panel(scope: Scope, rows: Any) -> PicturePanel:
     )
 
 
-def incident_places(scope: Scope) -> Iterator[CountedPlace]:
-    """Where incidents were, with how many there were."""
-    boenden = {boende.pk: boende for boende in scope.boenden}
-    rows = incidents_in(scope).filter(scope.within("happened_at")).values_list("boende", "place", "place_text")
-    counts = rows.annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude")).order_by("-number")
-    for pk, place, text, count, north, east in counts[:MOST_PLACES]:
-        boende, words = boenden[pk], (_("händelse"), _("händelser"))
-        if place == Incident.Place.AT_BOENDE:
-            name = _("Vid %(boende)s") % {"boende": boende}
-            yield CountedPlace(name, *words, count, boende.latitude, boende.longitude, is_boende=True)
-        else:
-            yield CountedPlace(text, *words, count, north, east)
+def incident_places(scope: Scope) -> Any:
+    """Where incidents were."""
+    rows = incidents_in(scope).filter(scope.within("happened_at"))
+    return counted_at(rows, at_boende=Q(place=Incident.Place.AT_BOENDE))
 
 
 def count_incidents(boende: Any, first: date, last: date) -> dict[str, int]:
@@ -238,12 +232,9 @@ def felanmalan_panels(scope: Scope) -> Iterator[PicturePanel]:
     )
 
 
-def felanmalan_places(scope: Scope) -> Iterator[CountedPlace]:
+def felanmalan_places(scope: Scope) -> Any:
     """What was to be mended, where."""
-    rows = felanmalningar_in(scope).filter(scope.within("created_at")).exclude(place_text="")
-    counts = rows.values_list("place_text").annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude"))
-    for text, count, north, east in counts.order_by("-number")[:MOST_PLACES]:
-        yield CountedPlace(text, _("felanmälan"), _("felanmälningar"), count, north, east)
+    return counted_at(felanmalningar_in(scope).filter(scope.within("created_at")))
 
 
 # ---------- crime statistics ----------

@@ -4,20 +4,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Avg, Count, F, Q
-from django.db.models.functions import TruncDate
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents.models import Synpunkt
-from incidents.picture import MOST_PLACES, month_bars, read_in, trend
+from incidents.picture import month_bars, read_in, trend
 from platssamverkan.accounts.roles import Right
 from platssamverkan.look.plots import RowBars, Series
 from platssamverkan.look.words import number
 from platssamverkan.start import picture
-from platssamverkan.start.picture import AT_BOENDE, CountedPlace, Monthly, PicturePanel, Scope
+from platssamverkan.start.picture import AT_BOENDE, Monthly, PicturePanel, PlaceSource, Scope, counted_at
 
 INBOX = gettext_lazy("boendets synpunkter")
 
@@ -25,7 +25,7 @@ INBOX = gettext_lazy("boendets synpunkter")
 def register() -> None:
     """Called once when Django starts."""
     picture.panel_providers.append(panels)
-    picture.place_providers.append(places)
+    picture.place_sources.append(PlaceSource(gettext_lazy("synpunkt"), gettext_lazy("synpunkter"), places))
 
 
 def synpunkter_in(scope: Scope) -> Any:
@@ -37,9 +37,8 @@ def synpunkter_in(scope: Scope) -> Any:
 
 
 def panels(scope: Scope) -> Iterator[PicturePanel]:
-    """How many a month, of what kind, and how many were answered in time. Two queries."""
-    rows = synpunkter_in(scope)
-    monthly = scope.by_month(rows, "received_at", by="kind")
+    """How many a month, of what kind, and how many were answered in time. One query."""
+    monthly = scope.by_month(with_state(synpunkter_in(scope)), "received_at", by="kind_and_state")
     url = reverse("incidents:synpunkt_list")
     if len(scope.boenden) == 1:
         url = reverse("incidents:synpunkt_list_boende", args=[scope.boenden[0].slug])
@@ -53,7 +52,7 @@ def panels(scope: Scope) -> Iterator[PicturePanel]:
         sentence=trend(monthly, scope.month_labels),
         plots=(month_bars(scope, monthly, _("Synpunkter per månad"), "synpunkter"), kinds(monthly)),
         notes=(
-            in_time(rows.filter(scope.within("received_at"))),
+            in_time(monthly),
             _("Antalet följer också hur känd den publika sidan är."),
         ),
         url=url,
@@ -64,7 +63,7 @@ def panels(scope: Scope) -> Iterator[PicturePanel]:
 
 def kinds(monthly: Monthly) -> RowBars:
     """Worry, complaint, question and praise, now and a year earlier."""
-    lines = [(str(label).capitalize(), *monthly.parts.get(key, (0, 0))) for key, label in Synpunkt.Kind.choices]
+    lines = [(str(label).capitalize(), *of_kind(monthly, key)) for key, label in Synpunkt.Kind.choices]
     return RowBars(
         title=_("Synpunkter efter slag"),
         labels=[line[0] for line in lines],
@@ -77,21 +76,30 @@ def kinds(monthly: Monthly) -> RowBars:
     )
 
 
-def in_time(rows: Any) -> str:
-    """How many of those that are answered, or late, were answered by their day."""
-    rows = rows.annotate(answered_on=TruncDate("answered_at"))
-    is_answered = Q(answered_on__lte=F("answer_by"))
+def with_state(rows: Any) -> Any:
+    """Each with its kind and whether it was answered by its day: "oro:good", "oro:late", "oro:" for one not due yet."""
     is_late = Q(answered_on__gt=F("answer_by")) | Q(status__in=Synpunkt.WAITING, answer_by__lt=timezone.localdate())
-    counts = rows.aggregate(good=Count("pk", filter=is_answered), late=Count("pk", filter=is_late))
-    of = counts["good"] + counts["late"]
-    if not of:
+    in_time = Case(When(answered_on__lte=F("answer_by"), then=Value("good")), When(is_late, then=Value("late")))
+    state = Concat("kind", Value(":"), Coalesce(in_time, Value("")))
+    return rows.annotate(answered_on=TruncDate("answered_at")).annotate(kind_and_state=state)
+
+
+def of_kind(monthly: Monthly, kind: str) -> tuple[int, int]:
+    """How many of a kind, now and a year earlier."""
+    counts = [count for key, count in monthly.parts.items() if key.startswith(f"{kind}:")]
+    return sum(count[0] for count in counts), sum(count[1] for count in counts)
+
+
+def in_time(monthly: Monthly) -> str:
+    """How many of those that are answered, or late, were answered by their day."""
+    good, late = (
+        sum(count[0] for key, count in monthly.parts.items() if key.endswith(f":{state}")) for state in ("good", "late")
+    )
+    if not good + late:
         return _("Ingen av dem har kommit till sin dag för svar ännu.")
-    return _("Besvarade i tid: %(good)s av %(of)s.") % {"good": number(counts["good"]), "of": number(of)}
+    return _("Besvarade i tid: %(good)s av %(of)s.") % {"good": number(good), "of": number(good + late)}
 
 
-def places(scope: Scope) -> Iterator[CountedPlace]:
-    """Where synpunkter are about, with how many there are."""
-    rows = synpunkter_in(scope).filter(scope.within("received_at")).exclude(place_text="").values_list("place_text")
-    counts = rows.annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude")).order_by("-number")
-    for text, count, north, east in counts[:MOST_PLACES]:
-        yield CountedPlace(text, _("synpunkt"), _("synpunkter"), count, north, east)
+def places(scope: Scope) -> Any:
+    """Where synpunkter are about."""
+    return counted_at(synpunkter_in(scope).filter(scope.within("received_at")))

@@ -4,9 +4,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Avg, Count
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from boenden.rights import rights_at
 from kartlaggning.models import Observation
@@ -14,15 +15,15 @@ from platssamverkan.accounts.roles import Right
 from platssamverkan.look.plots import RowBars, Series
 from platssamverkan.look.words import number
 from platssamverkan.start import picture
-from platssamverkan.start.picture import AT_BOENDE, CountedPlace, PicturePanel, Scope
-
-MOST_PLACES = 50
+from platssamverkan.start.picture import AT_BOENDE, PicturePanel, PlaceSource, Scope, counted_at
 
 
 def register() -> None:
     """Called once when Django starts."""
     picture.panel_providers.append(observation_panels)
-    picture.place_providers.append(observation_places)
+    picture.place_sources.append(
+        PlaceSource(gettext_lazy("observation"), gettext_lazy("observationer"), observation_places)
+    )
 
 
 def observations_in(scope: Scope) -> Any:
@@ -80,9 +81,6 @@ def links(scope: Scope) -> dict[str, Any]:
     return {"url": url, "link": _("Visa kartläggningen")}
 
 
-def observation_places(scope: Scope) -> Iterator[CountedPlace]:
-    """Where something was seen."""
-    rows = observations_in(scope).filter(scope.within("seen_on", is_day=True)).exclude(place_text="")
-    counts = rows.values_list("place_text").annotate(number=Count("pk"), north=Avg("latitude"), east=Avg("longitude"))
-    for text, count, north, east in counts.order_by("-number")[:MOST_PLACES]:
-        yield CountedPlace(text, _("observation"), _("observationer"), count, north, east)
+def observation_places(scope: Scope) -> Any:
+    """Where something has been seen."""
+    return counted_at(observations_in(scope).filter(scope.within("seen_on", is_day=True)))

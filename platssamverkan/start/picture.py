@@ -12,13 +12,14 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Self
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Avg, Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground.days import midnight, midnight_after
 from platssamverkan.look.plots import compared
 
+MOST_PLACES = 200
 MOST_MONTHS = 36  # of a period: more says nothing in a drawing of months
 MONTHS = [
     _("jan."), _("feb."), _("mars"), _("apr."), _("maj"), _("juni"),
@@ -157,6 +158,36 @@ class CountedPlace:
 
 
 @dataclass(frozen=True)
+class PlaceSource:
+    """One kind of thing that is somewhere: its words, and its rows in a scope, counted by `counted_at`."""
+
+    one: Any
+    many: Any
+    rows: Callable[[Scope], QuerySet]
+
+
+def counted_at(rows: QuerySet, *, at_boende: Q | None = None) -> QuerySet:
+    """Rows that have `boende`, `place_text`, `latitude` and `longitude`, counted a place.
+
+    `at_boende` tells which of them are at the boende itself: they have its name and its place.
+    """
+    if at_boende is None:
+        north: Any = F("latitude")
+        east: Any = F("longitude")
+        placed = rows.exclude(place_text="").annotate(at_home=Value(0), place_name=F("place_text"))
+    else:
+        at, name = (
+            Case(When(at_boende, then=1), default=0),
+            Case(When(at_boende, then="boende__name"), default="place_text"),
+        )
+        placed = rows.annotate(at_home=at, place_name=name)
+        north = Case(When(at_boende, then="boende__latitude"), default="latitude")
+        east = Case(When(at_boende, then="boende__longitude"), default="longitude")
+    counted = placed.order_by().values_list("at_home", "place_name")
+    return counted.annotate(number=Count("pk"), north=Avg(north), east=Avg(east))
+
+
+@dataclass(frozen=True)
 class ReleaseSource:
     """What readers outside the boende may get fixed counts of.
 
@@ -173,7 +204,7 @@ class ReleaseSource:
 
 
 panel_providers: list[Callable[[Scope], Iterable[PicturePanel]]] = []
-place_providers: list[Callable[[Scope], Iterable[CountedPlace]]] = []
+place_sources: list[PlaceSource] = []
 release_sources: list[ReleaseSource] = []
 
 
@@ -184,6 +215,13 @@ def panels_for(scope: Scope) -> list[PicturePanel]:
 
 
 def places_for(scope: Scope) -> list[CountedPlace]:
-    """Every place with a count, the most first."""
-    found = (place for provide in place_providers for place in provide(scope))
+    """Every place with a count, the most first; all sources in one query."""
+    numbered = [source.rows(scope).annotate(place_source=Value(place)) for place, source in enumerate(place_sources)]
+    if not numbered:
+        return []
+    rows = numbered[0].union(*numbered[1:], all=True).order_by("-number")[:MOST_PLACES]
+    found = []
+    for at, text, count, north, east, place in rows:
+        source, name = place_sources[place], _("Vid %(boende)s") % {"boende": text} if at else text
+        found.append(CountedPlace(str(name), source.one, source.many, count, north, east, is_boende=bool(at)))
     return sorted(found, key=lambda place: (-place.number, place.name))
