@@ -62,7 +62,8 @@ def menu(user: Any) -> Iterator[MenuEntry]:
     if has_right(user, Right.READ_KARTLAGGNING):
         yield MenuEntry(label, reverse("kartlaggning:arshjul_list"), icon, order=55)
     elif has_right(user, Right.EDIT_ARSHJUL_TEMPLATE):
-        yield MenuEntry(label, reverse("kartlaggning:arshjultemplate_list"), icon, order=55)
+        url = reverse("kartlaggning:arshjultemplate_list")
+        yield MenuEntry(gettext_lazy("Årshjulets mallar"), url, icon, order=55)
 
 
 def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:

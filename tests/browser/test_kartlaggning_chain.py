@@ -75,7 +75,7 @@ def import_actors(page: Page, kartlaggning: Kartlaggning) -> None:
 
 def use_tools(page: Page) -> None:
     """The four tools, a press each."""
-    while (buttons := page.get_by_role("button", name=re.compile("^Klart"))).count():
+    while (buttons := page.get_by_role("button", name=re.compile("^Markera som klart"))).count():
         left = buttons.count()
         buttons.first.click()
         expect(buttons).to_have_count(left - 1)
