@@ -71,7 +71,7 @@ def postgresql(failures: Failures, *options: str) -> None:
         database, redis = stack.enter_context(services.postgres()), stack.enter_context(services.redis())
         failures.run(
             "tests on PostgreSQL, with Redis, Chromium and veraPDF",
-            *("pytest", "-n", "2", "--dist", "loadfile", *options),
+            *("pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *options),
             DATABASE_URL=database.url,
             REDIS_URL=redis.url,
             CHROMIUM=machine.chromium() or "",
