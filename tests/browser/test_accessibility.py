@@ -24,7 +24,10 @@ TOO_WIDE = "() => document.documentElement.scrollWidth > window.innerWidth"
 # each page is looked at through the eyes of the first of these who may open it
 EYES = ("enhetschef", "systemforvaltare", "granne", "sammankallande", "anonymous")
 SIGN_IN_PAGES = ["/konto/login/", "/konto/login/?losenord=1", "/konto/password/reset/", "/finns-inte/"]
-FILES = {"forum:meeting_calendar", "forum:attachment_detail", "forum:signature_file"}  # nothing to look at
+FILES = {  # nothing to look at
+    "forum:meeting_calendar", "forum:attachment_detail", "forum:signature_file", "forum:survey_blank",
+    "kartlaggning:observation_photo", "incidents:felanmalan_photo",
+}  # fmt: skip
 # pages that are another thing to the sammankallande than to those who read them before her
 HERS = {"start", "forum:forum_detail", "forum:meeting_detail", "forum:member_list"}
 OWN_PAGES = ["/konto/password/change/", "/konto/2fa/", "/konto/2fa/totp/activate/", "/konto/logout/"]
