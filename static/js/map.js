@@ -127,6 +127,7 @@
       if (feature.point) {
         const words = [feature.label, feature.category, feature.about].filter(Boolean).join(", ");
         layer.getElement().setAttribute("aria-label", words);
+        if (data.input) layer.getElement().setAttribute("role", "img"); // a mark that cannot be pressed
       }
       bounds.extend(layer.getBounds ? layer.getBounds() : layer.getLatLng());
       if (row) addShowButton(map, row, layer, feature, data.words);
