@@ -35,7 +35,6 @@ def test_the_table_names_only_urls_that_exist():
     assert {row.name for row in TABLE} <= set(all_names())
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("who", WHO)
 def test_statuses(cast, world, who, django_user_model, settings):
     """All of one person's rows in one test; each request is undone, so that order does not matter."""
