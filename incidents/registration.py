@@ -117,9 +117,9 @@ def todos(user: Any) -> Iterator[Todo]:
     if not has_right(user, Right.EDIT_INCIDENTS):
         return
     soon = timezone.localdate() + timedelta(days=AHEAD_DAYS)
-    incidents = Incident.objects.editable_by(user).to_do(soon).select_related("boende")
+    incidents: Any = Incident.objects.editable_by(user).to_do(soon).select_related("boende")
     for incident in incidents.order_by(F("follow_up_on").asc(nulls_last=True), "happened_at", "id")[: 2 * MOST]:
-        if incident.is_followed_up_by(soon) and incident.follow_up_on:
+        if incident.is_due and incident.follow_up_on:
             title = _("Följ upp: %(headline)s") % {"headline": incident.headline}
             yield todo(user, incident, title, incident.get_absolute_url(), incident.follow_up_on)
         if incident.awaits_forum_text:

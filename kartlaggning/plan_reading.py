@@ -28,11 +28,6 @@ class Balance:
     principles: list[Share]
     gains: list[Share]
 
-    @property
-    def empty(self) -> list[str]:
-        """The principles that no insats belongs to."""
-        return [share.label for share in self.principles if not share.number]
-
 
 def balance(insatser: Iterable[Insats]) -> Balance:
     """Count by principle and by who gains; what came to nothing is left out."""

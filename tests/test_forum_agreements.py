@@ -86,7 +86,9 @@ class TestWhatIsMissing:
 
     def test_the_steps_refuse_with_422(self, as_user, agreement):
         version = agreement.versions.get()
-        response = as_user("sammankallande").post(reverse("forum:agreementversion_begin", args=[version.pk]))
+        begin = reverse("forum:agreementversion_begin", args=[version.pk])
+        assert as_user("sammankallande").post(begin).status_code == 409  # nothing has been read
+        response = as_user("sammankallande").post(begin, {"opened_version": version.version})
         assert response.status_code == 422
         assert "Lägg till parterna: minst två." in response.content.decode()
         assert (

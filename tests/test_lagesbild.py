@@ -199,7 +199,3 @@ class TestSynpunkter:
         assert [list(series.values) for series in found.plots[1].series] == [[2, 0, 1, 1], [1, 0, 0, 0]]
         at_a_place = panels(cast, place="gångvägen")["synpunkter"]
         assert at_a_place.figure == 1
-
-    def test_are_for_those_who_read_them(self, cast):
-        self.said(cast, (2026, 2, 6, 12))
-        assert "synpunkter" not in panels(cast, "boendeombud") or not panels(cast, "boendeombud")["synpunkter"].figure

@@ -177,10 +177,15 @@ class TestThePages:
     def test_staff_review_and_release_and_members_read(self, spring, as_user):
         cast = spring
         chief, url = as_user("enhetschef"), reverse("reports:release_create", args=["kalleback", "2026-2"])
-        assert "visas inte" in chief.get(url).content.decode()
+        preview = chief.get(url)
+        seen = {"seen": preview.context["seen"]}
+        assert "visas inte" in preview.content.decode()
+        assert chief.post(url).status_code == 409  # nobody has read anything
         assert not Release.objects.exists()
-        assert chief.post(url).status_code == 302
-        assert chief.post(url).status_code == 409  # a second time
+        assert chief.post(url, seen).status_code == 302
+        again = chief.post(url, seen)
+        assert again.status_code == 409
+        assert "Släpp siffrorna till forumet" not in again.content.decode()
         listed = reverse("reports:forum_release_list", args=[cast.forum.pk])
         page = as_user("medlem").get(listed).content.decode()
         assert "Kvartal 2 2026" in page and "visas inte" in page and ">20</td>" in page
@@ -195,6 +200,7 @@ class TestThePages:
             factories.IncidentFactory(boende=spring.kalleback, happened_at=datetime(2026, 5, 1, 12, tzinfo=UTC))
         changed = chief.post(url, {"seen": seen})
         assert changed.status_code == 409 and not Release.objects.exists()
+        assert "Släpp siffrorna till forumet" in changed.content.decode()  # as they are now
         assert chief.post(url, {"seen": changed.context["seen"]}).status_code == 302
 
     def test_without_the_right_or_outside(self, spring, as_user):

@@ -21,6 +21,7 @@ from forum.models import AgreementVersion
 from forum.views.agreements import agreement_page
 from platssamverkan.documents.responses import document_response
 from platssamverkan.ground.actions import EditConflict
+from platssamverkan.ground.gates import read_version
 from platssamverkan.ground.plain_forms import PlainFormMixin
 
 
@@ -44,12 +45,6 @@ class TextUpdateView(PlainFormMixin, UpdateView):
 
     def save(self, form: Any) -> AgreementVersion:
         return actions.save_text(version=form.instance, by=self.request.user, opened_version=self.opened(form))
-
-
-def read_version(request: HttpRequest) -> int | None:
-    """The version that the person had on screen, if the button sent it."""
-    sent = request.POST.get("opened_version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else None
 
 
 def take_step(request: HttpRequest, pk: UUID, step: Any, success: str, **kwargs: Any) -> HttpResponse:

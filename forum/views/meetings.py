@@ -28,7 +28,7 @@ from forum.views.forms import ForumFormMixin
 from platssamverkan.documents.responses import as_file
 from platssamverkan.ground.days import FIRST_DAY, LAST_DAY
 from platssamverkan.ground.forms import VERSION_FIELD
-from platssamverkan.ground.gates import writable
+from platssamverkan.ground.gates import read_version, writable
 from platssamverkan.look.words import day
 
 
@@ -233,8 +233,7 @@ def meeting_call(request: HttpRequest, pk: UUID) -> HttpResponse:
 def meeting_send_papers(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tell the members that the papers are renewed."""
     meeting, _place = convened_meeting(request.user, pk)
-    shown = request.POST.get("sequence", "")
-    send = partial(actions.send_papers, sequence=int(shown) if shown.isdecimal() else -1)
+    send = partial(actions.send_papers, sequence=read_version(request, "sequence"))
     return after(request, meeting, send, __("Medlemmarna får ett mail om underlagen."))
 
 

@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An incident has two texts: the internal one, and the forum text that outsiders may read (design.md rule 2)."""
 
-from datetime import date, timedelta
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Actor, Boende
-from incidents.models.querysets import FORUM_TEXT_DAYS, FORUM_TEXT_GIVEN_UP_DAYS, IncidentQuerySet
+from incidents.models.querysets import IncidentQuerySet
 from platssamverkan.ground.coordinates import coordinates_constraint
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Record
@@ -217,17 +215,6 @@ class Incident(Record):
         if not self.forum_handled:
             missing.append(str(_("Skriv hur det hanterades.")))
         return missing
-
-    def is_followed_up_by(self, day: date) -> bool:
-        """Whether somebody is to follow it up by a day (IncidentQuerySet.follow_up_open)."""
-        return self.status != self.Status.CLOSED and self.follow_up_on is not None and self.follow_up_on <= day
-
-    @property
-    def awaits_forum_text(self) -> bool:
-        """Whether the neighbourhood waits to be told (IncidentQuerySet.awaiting_forum_text)."""
-        age = timezone.now() - self.happened_at
-        is_time = timedelta(days=FORUM_TEXT_DAYS) <= age <= timedelta(days=FORUM_TEXT_GIVEN_UP_DAYS)
-        return bool(self.affected_neighbourhood) and not (self.released_at or self.forum_what) and is_time
 
     def missing_for_closing(self) -> list[str]:
         """What has to be written before it can be closed, as sentences."""

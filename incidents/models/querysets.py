@@ -107,6 +107,13 @@ class IncidentQuerySet(RecordQuerySet):
         )
 
     def to_do(self, until: date) -> Self:
-        """Those to be followed up by a day, and those awaiting a forum text: one query, for Min dag asks many."""
+        """Those to be followed up by a day (`is_due`), and those that await a forum text (`awaits_forum_text`).
+
+        One query for both: Min dag asks many.
+        """
+        every: Any = self.model._default_manager.filter(pk=OuterRef("pk"))
         due = self.follow_up_open().filter(follow_up_on__lte=until)
-        return due | self.awaiting_forum_text()
+        return (due | self.awaiting_forum_text()).annotate(
+            is_due=Exists(every.follow_up_open().filter(follow_up_on__lte=until)),
+            awaits_forum_text=Exists(every.awaiting_forum_text()),
+        )

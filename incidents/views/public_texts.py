@@ -23,6 +23,7 @@ from platssamverkan.accounts.roles import Right
 from platssamverkan.documents.responses import pdf_response
 from platssamverkan.ground.actions import EditConflict, Refused
 from platssamverkan.ground.begun import BegunOnceMixin
+from platssamverkan.ground.gates import read_version
 from platssamverkan.ground.plain_forms import PlainFormMixin
 
 Kind = PublicText.Kind
@@ -134,10 +135,8 @@ def text_at(request: HttpRequest, slug: str, slag: str, writes: Right | None = N
 def publictext_release(request: HttpRequest, slug: str, slag: str) -> HttpResponse:
     """Let anyone read it, as it stood on the page; or the page again with what is missing."""
     text = text_at(request, slug, slag, Right.RELEASE_PUBLIC_TEXTS)
-    seen = request.POST.get("seen", "")
-    version = int(seen) if seen.isdecimal() and len(seen) < 10 else -1
     try:
-        actions.release_text(text=text, by=request.user, opened_version=version)
+        actions.release_text(text=text, by=request.user, opened_version=read_version(request, "seen"))
     except Refused as refused:
         return answer(request, text.boende, refused.missing, 422)
     except EditConflict:

@@ -20,7 +20,7 @@ from incidents.synpunkt_actions import forget_sender, receive
 from incidents.synpunkt_rules import read_reference
 from incidents.views.public import NOBODY, released
 from platssamverkan.ground.forms import CONFIRM_FIELD
-from platssamverkan.ground.rate_limits import is_too_often
+from platssamverkan.ground.rate_limits import at_most, is_too_often
 from platssamverkan.ground.views import RecordFormMixin
 
 MOST_SENT_AN_HOUR = 30  # a page is sent twice for each synpunkt, and a whole staircase may share one address
@@ -122,10 +122,11 @@ def lookup_page(request: HttpRequest, release: Any, form: LookupForm, status: in
     return response
 
 
-def synpunkt_with(request: HttpRequest, slug: str, reference: str) -> Synpunkt:
-    """The synpunkt whose reference this is. Guesses are counted. Raises Http404."""
-    if is_too_often(request, what="synpunkt_status", most=MOST_LOOKED_UP_A_MINUTE * 2, seconds=MINUTE):
-        raise Http404
+guesses_are_counted = at_most(MOST_LOOKED_UP_A_MINUTE * 2, what="synpunkt_status", seconds=MINUTE)
+
+
+def synpunkt_with(slug: str, reference: str) -> Synpunkt:
+    """The synpunkt whose reference this is. Raises Http404."""
     rows = Synpunkt.objects.with_reference(read_reference(reference)).select_related("boende__forvaltning", "sender")
     found: Synpunkt | None = rows.filter(boende__slug=slug).first()
     if found is None:
@@ -136,9 +137,10 @@ def synpunkt_with(request: HttpRequest, slug: str, reference: str) -> Synpunkt:
 @login_not_required
 @never_cache
 @require_safe
+@guesses_are_counted
 def synpunkt_status(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """How it goes, for whoever has the reference: the state and the answers. No name, no note, and not the text."""
-    synpunkt = synpunkt_with(request, slug, reference)
+    synpunkt = synpunkt_with(slug, reference)
     page = PublicText.Kind.PAGE
     context = {
         "synpunkt": synpunkt,
@@ -157,9 +159,10 @@ def synpunkt_status(request: HttpRequest, slug: str, reference: str) -> HttpResp
 @login_not_required
 @never_cache
 @require_POST
+@guesses_are_counted
 def synpunkt_forget(request: HttpRequest, slug: str, reference: str) -> HttpResponse:
     """The sender takes her address back."""
-    synpunkt = synpunkt_with(request, slug, reference)
+    synpunkt = synpunkt_with(slug, reference)
     if synpunkt.has_sender:
         forget_sender(synpunkt=synpunkt, by=None)
     return HttpResponseRedirect(f"{synpunkt.status_url}?glomd=1")

@@ -15,6 +15,7 @@ from incidents.actions import Refused, close_incident, release_forum_text, reope
 from incidents.models import Incident
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.actions import EditConflict
+from platssamverkan.ground.gates import read_version
 
 
 @require_POST
@@ -63,12 +64,6 @@ def incident_release(request: HttpRequest, pk: UUID) -> HttpResponse:
         return release_page(request, current, was_changed=True, status=409)
     messages.success(request, _("Forumtexten är släppt."))
     return HttpResponseRedirect(incident.get_absolute_url())
-
-
-def read_version(request: HttpRequest) -> int:
-    """The version that the person read through; −1, which none is, if it was not sent."""
-    sent = request.POST.get("opened_version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else -1
 
 
 def release_page(

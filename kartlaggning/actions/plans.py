@@ -52,7 +52,7 @@ def missing_for_approval(plan: Plan, insatser: list[Insats]) -> list[str]:
     if plan.review_on is None:
         missing.append(_("Skriv när planen ska ses över."))
     elif plan.review_on <= timezone.localdate():
-        missing.append(_("Planens översyn är en dag som har varit. Välj en dag framåt."))
+        missing.append(_("Välj en dag framåt i tiden för planens översyn."))
     return missing
 
 

@@ -32,8 +32,6 @@ class AtBoendeQuerySet(RecordQuerySet):
 class LevelStep(Record):
     """A first step that somebody has ticked, or noted something about. Steps tick themselves too: levels_facts.py."""
 
-    Step = Step
-
     boende = models.ForeignKey(Boende, on_delete=models.PROTECT, related_name="level_steps", verbose_name=_("boende"))
     step = models.CharField(_("steg"), max_length=16, choices=Step, editable=False)
     done_on = models.DateField(_("klart"), null=True, blank=True)

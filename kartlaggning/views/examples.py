@@ -22,12 +22,11 @@ from kartlaggning.forms.examples import ExampleFilter, ExampleForm
 from kartlaggning.models import Example
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.actions import EditConflict, Refused, put_away
-from platssamverkan.ground.gates import writable
+from platssamverkan.ground.gates import read_version, writable
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.plain_forms import PlainFormMixin
 
 LIST = "kartlaggning:example_list"
-LONGEST_VERSION = 10  # digits
 
 
 class ExampleListView(FilterView):
@@ -135,9 +134,8 @@ def example_for(user: Any, pk: UUID, allowed: Any) -> Example:
 def example_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let all boenden read it, as it stood on the page; or the page again with what is missing."""
     example = example_for(request.user, pk, Example.objects.publishable_by(request.user))
-    seen = request.POST.get("seen", "")
     try:
-        version = int(seen) if seen.isdecimal() and len(seen) < LONGEST_VERSION else 0
+        version = read_version(request, "seen")
         actions.publish_example(example=example, by=request.user, opened_version=version)
     except Refused as refused:
         return answer(request, example, refused.missing, 422)

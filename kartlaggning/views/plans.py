@@ -122,12 +122,15 @@ def plan_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = Plan.objects.visible_to(request.user).select_related(TO_BOENDE, "kartlaggning", "previous", "approved_by")
     plan = writable(rows, Plan.objects.approvable_by(request.user), pk)
     try:
-        actions.approve(plan=plan, by=request.user, read=request.POST.get("read", ""))
+        approved = actions.approve(plan=plan, by=request.user, read=request.POST.get("read", ""))
     except Refused as refused:
         return plan_page(request, plan, missing=refused.missing, status=422)
     except EditConflict:
         return plan_page(request, plan, was_changed=True, status=409)
-    messages.success(request, __("Planen är godkänd och gäller från i dag."))
+    if approved.is_in_force:
+        messages.success(request, __("Planen är godkänd och gäller från i dag."))
+    else:
+        messages.error(request, __("Den här versionen är ersatt. En nyare version av planen gäller."))
     return redirect(plan)
 
 

@@ -40,6 +40,12 @@ def drafts_of(boende: Boende, quarter: Quarter) -> list[Release]:
     return [draft_of(source, boende, quarter) for source in release_sources]
 
 
+def left_of(boende: Boende, quarter: Quarter) -> set[str]:
+    """The keys of the sources whose figures of the quarter have not been released."""
+    there = Release.objects.filter(boende=boende, year=quarter.year, quarter=quarter.number)
+    return {source.key for source in release_sources} - set(there.values_list("source_key", flat=True))
+
+
 def digest_of(drafts: list[Release]) -> str:
     """What the tables say, in short: whoever releases them has read just these."""
     told = [[draft.source_key, draft.parts, draft.total] for draft in drafts]
@@ -56,12 +62,9 @@ def release_quarter(*, boende: Boende, quarter: Quarter, by: Any, seen: str | No
     if not quarter.is_over(timezone.localdate()):
         raise Refused([_("Kvartalet kan släppas två veckor efter att det har tagit slut.")])
     Boende.objects.select_for_update().get(pk=boende.pk)
-    there = Release.objects.filter(boende=boende, year=quarter.year, quarter=quarter.number)
-    released = set(there.values_list("source_key", flat=True))
-    every = drafts_of(boende, quarter)
-    drafts = [draft for draft in every if draft.source_key not in released]
-    if not drafts:
+    left, every = left_of(boende, quarter), drafts_of(boende, quarter)
+    if not left:
         raise Refused([_("Kvartalets siffror är redan släppta. De ändras inte.")])
     if seen not in (None, digest_of(every)):
         raise Refused([_("Siffrorna har ändrats sedan du läste dem. Läs dem igen innan du släpper dem.")])
-    return [save_record(record=draft, by=by) for draft in drafts]
+    return [save_record(record=draft, by=by) for draft in every if draft.source_key in left]

@@ -23,7 +23,7 @@ from platssamverkan.documents.renderer import render_pdf
 from platssamverkan.documents.responses import pdf_response
 from platssamverkan.export.actions import record_export
 from platssamverkan.ground.actions import Refused
-from platssamverkan.reports.actions import digest_of, drafts_of, release_quarter
+from platssamverkan.reports.actions import digest_of, drafts_of, left_of, release_quarter
 from platssamverkan.reports.forms import ReleaseForm
 from platssamverkan.reports.models import Release
 from platssamverkan.reports.picture import Picture
@@ -160,7 +160,7 @@ def release_create(request: HttpRequest, slug: str, quarter: str) -> HttpRespons
     missing: list[str] = []
     if request.method == "POST":
         try:
-            release_quarter(boende=boende, quarter=when, by=request.user, seen=request.POST.get("seen"))
+            release_quarter(boende=boende, quarter=when, by=request.user, seen=request.POST.get("seen", ""))
         except Refused as refused:
             missing = refused.missing
         else:
@@ -169,7 +169,14 @@ def release_create(request: HttpRequest, slug: str, quarter: str) -> HttpRespons
     elif not when.is_over(timezone.localdate()):
         missing = [_("Kvartalet kan släppas två veckor efter att det har tagit slut.")]
     drafts = drafts_of(boende, when)
-    context = {"boende": boende, "when": when, "drafts": drafts, "seen": digest_of(drafts), "missing": missing}
+    context = {
+        "boende": boende,
+        "when": when,
+        "drafts": drafts,
+        "seen": digest_of(drafts),
+        "missing": missing,
+        "is_left": when.is_over(timezone.localdate()) and bool(left_of(boende, when)),
+    }
     return render(request, "reports/release_form.html", context, status=409 if request.method == "POST" else 200)
 
 
