@@ -74,6 +74,21 @@ def test_even_who_knows_the_rule_cannot_work_out_a_small_number(counts):
                 assert max(thought) >= LEAST  # not even that it is small
 
 
+@pytest.mark.parametrize(("parts", "most"), [(1, 30), (2, 30), (3, 14), (4, 9), (5, 6)])
+def test_of_every_small_table_no_small_number_can_be_worked_out(parts, most):
+    """All tables there are, by what is released of them: what looks the same holds other numbers, and large ones."""
+    alike = {}
+    for counts in product(range(most + 1), repeat=parts):
+        released = protect(named(counts))
+        alike.setdefault((tuple(released.parts.values()), released.total), []).append(counts)
+    for (shown, total), tables in alike.items():
+        for place in [place for place, value in enumerate(shown) if value is None]:
+            thought = {counts[place] for counts in tables}
+            if min(thought) < LEAST:
+                assert len(thought) > 1, (shown, total)
+                assert total is None or max(thought) >= LEAST, (shown, total)
+
+
 @pytest.mark.parametrize(
     ("counts", "shown", "total"),
     [
@@ -86,6 +101,8 @@ def test_even_who_knows_the_rule_cannot_work_out_a_small_number(counts):
         ([4, 20, 9], [None, 20, None], 33),  # one small alone would be the total less the rest
         ([4, 6, 6], [None] * 3, 16),  # equals go together
         ([4, 4, 4, 30], [None, None, None, 30], 42),
+        ([4, 4, 4, 5], [None] * 4, 17),  # beside a five that is shown the hidden could only be fours
+        ([2, 4, 4, 6], [None, None, None, 6], 16),
     ],
 )
 def test_what_is_hidden(counts, shown, total):
