@@ -12,10 +12,11 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("händelser")
 
     def ready(self) -> None:
-        from incidents import picture, search, synpunkt_picture, synpunkt_registration
+        from incidents import felanmalan_registration, picture, search, synpunkt_picture, synpunkt_registration
         from incidents.registration import register
 
         register()
+        felanmalan_registration.register()
         search.register()
         picture.register()
         synpunkt_picture.register()

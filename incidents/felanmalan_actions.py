@@ -1,20 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verbs of felanmälningar: write one with photos, send it or note that it is sent, note what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from incidents.models import Felanmalan, FelanmalanPhoto
 from platssamverkan.documents.actions import store_document
+from platssamverkan.documents.responses import extension_of
 from platssamverkan.ground.actions import Refused, action, save_record
 from platssamverkan.look.words import day_year
 from platssamverkan.notices.actions import post_notice
+from platssamverkan.notices.providers import Attached
 
 MOST_PHOTOS = 6
+LETTER = "felanmalan"  # the kind of letter
 Status = Felanmalan.Status
 
 
@@ -51,11 +56,11 @@ def send_felanmalan(*, felanmalan: Felanmalan, by: Any) -> Felanmalan:
     if current.recipient is None or current.recipient.archived_at or not current.recipient.email:
         raise Refused([_("Välj en mottagare som har en e-postadress, eller anteckna att du har anmält på annat sätt.")])
     post_notice(
-        what="felanmalan",
+        what=LETTER,
         occasion=str(current.pk),
         email=current.recipient.email,
         subject=_("Felanmälan från %(boende)s: %(what)s") % {"boende": current.boende, "what": current.what},
-        text=letter(current),
+        text=letter(current, by),
         by=by,
     )
     current.status, current.channel = Status.SENT, Felanmalan.Channel.MAIL
@@ -63,19 +68,28 @@ def send_felanmalan(*, felanmalan: Felanmalan, by: Any) -> Felanmalan:
     return save_record(record=current, by=by)
 
 
-def letter(felanmalan: Felanmalan) -> str:
-    """What the recipient reads: what, where, and whom to answer."""
+def letter(felanmalan: Felanmalan, by: Any) -> str:
+    """What the recipient reads: what, where, whether photos go with it, and whom to answer: who sent it."""
     lines = [felanmalan.what, felanmalan.text]
     if felanmalan.place_text:
         lines.append(_("Plats: %(place)s") % {"place": felanmalan.place_text})
     if felanmalan.latitude is not None:
         place = {"latitude": f"{felanmalan.latitude:.5f}", "longitude": f"{felanmalan.longitude:.5f}"}
         lines.append(_("Koordinater: %(latitude)s, %(longitude)s") % place)
-    lines.append(
-        _("Svara till %(boende)s när det är åtgärdat, och skriv gärna ert ärendenummer.")
-        % {"boende": felanmalan.boende}
-    )
+    if number := felanmalan.photos.active().count():
+        lines.append(ngettext("Ett foto följer med.", "%(number)s foton följer med.", number) % {"number": number})
+    ask = _("Skriv till %(email)s när det är åtgärdat, och uppge gärna ert ärendenummer.")
+    lines.append(ask % {"email": by.email} + " " + _("Det här mailet går inte att svara på."))
     return "\n\n".join(line for line in lines if line)
+
+
+def photos_of(occasion: str) -> Iterator[Attached]:
+    """The photos that go with the letter: those that are there when it goes."""
+    photos = FelanmalanPhoto.objects.active().filter(felanmalan=UUID(occasion)).select_related("document")
+    for number, photo in enumerate(photos.order_by("created_at", "pk"), start=1):
+        document = photo.document
+        name = _("foto-%(number)s") % {"number": number} + extension_of(document.content_type)
+        yield Attached(name, document.read_verified(), document.content_type)
 
 
 @action

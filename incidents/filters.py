@@ -48,10 +48,15 @@ def choice(label: Any, choices: Any, **kwargs: Any) -> django_filters.ChoiceFilt
     return django_filters.ChoiceFilter(label=label, choices=choices, empty_label=_("Alla"), **kwargs)
 
 
+def search_box() -> django_filters.CharFilter:
+    """The words to look for, given to the filter's `search`."""
+    return django_filters.CharFilter(label=_("Sök"), method="search", max_length=200)
+
+
 class IncidentFilter(django_filters.FilterSet):
     """What the list shows of the incidents at some boenden, which have come through their gate."""
 
-    q = django_filters.CharFilter(label=_("Sök"), method="search", max_length=200)
+    q = search_box()
     fran = DayFilter(label=_("Från och med"), method="since")
     till = DayFilter(label=_("Till och med"), method="until")
     kategori = choice(_("Vad det gäller"), Incident.Category.choices, field_name="category")

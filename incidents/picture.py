@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,6 +48,16 @@ def register() -> None:
             count=count_incidents,
         )
     )
+    picture.release_sources.append(
+        ReleaseSource(
+            key="felanmalningar",
+            label=gettext_lazy("Felanmälningar"),
+            unit=gettext_lazy("felanmälan"),
+            source=gettext_lazy("boendets felanmälningar"),
+            parts=lambda: [(key, capfirst(label)) for key, label in Felanmalan.Ground.choices],
+            count=count_felanmalningar,
+        )
+    )
 
 
 def read_in(scope: Scope, right: Right) -> list[Any]:
@@ -62,7 +73,7 @@ def incidents_in(scope: Scope) -> Any:
     rows = Incident.objects.active().at(read_in(scope, Right.READ_INCIDENTS)).order_by()
     if scope.place == AT_BOENDE:
         return rows.filter(place=Incident.Place.AT_BOENDE)
-    return rows.filter(place_text=scope.place) if scope.place else rows
+    return scope.at_place(rows)
 
 
 def incident_panels(scope: Scope) -> Iterator[PicturePanel]:
@@ -191,10 +202,13 @@ def incident_places(scope: Scope) -> Any:
 
 def count_incidents(boende: Any, first: date, last: date) -> dict[str, int]:
     """How many of each category; the caller has passed the boende's gate."""
-    rows = Incident.objects.active().filter(
-        boende=boende, happened_at__gte=midnight(first), happened_at__lt=midnight_after(last)
-    )
-    return dict(rows.order_by().values_list("category").annotate(number=Count("pk")))
+    return counted_by(Incident.objects.active().filter(boende=boende), "category", "happened_at", first, last)
+
+
+def counted_by(rows: Any, part: str, moment: str, first: date, last: date) -> dict[str, int]:
+    """How many rows of some days there are of each part."""
+    rows = rows.filter(**{f"{moment}__gte": midnight(first), f"{moment}__lt": midnight_after(last)})
+    return dict(rows.order_by().values_list(part).annotate(number=Count("pk")))
 
 
 # ---------- felanmälningar ----------
@@ -206,7 +220,7 @@ def felanmalningar_in(scope: Scope) -> Any:
     rows = Felanmalan.objects.active().filter(boende__in=boenden).order_by()
     if scope.place == AT_BOENDE:
         return rows.filter(ground=Felanmalan.Ground.OWN)
-    return rows.filter(place_text=scope.place) if scope.place else rows
+    return scope.at_place(rows)
 
 
 def felanmalan_panels(scope: Scope) -> Iterator[PicturePanel]:
@@ -235,6 +249,11 @@ def felanmalan_panels(scope: Scope) -> Iterator[PicturePanel]:
 def felanmalan_places(scope: Scope) -> Any:
     """What was to be mended, where."""
     return counted_at(felanmalningar_in(scope).filter(scope.within("created_at")))
+
+
+def count_felanmalningar(boende: Any, first: date, last: date) -> dict[str, int]:
+    """How many on each ground; the caller has passed the boende's gate."""
+    return counted_by(Felanmalan.objects.active().filter(boende=boende), "ground", "created_at", first, last)
 
 
 # ---------- crime statistics ----------

@@ -13,8 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from boenden.models import Assignment, Boende
 from boenden.rights import boenden_where, has_right, own_boenden, rights_at
-from incidents.models import Felanmalan, Incident
-from incidents.models.felanmalan import REMIND_DAYS
+from incidents.models import Incident
 from incidents.models.querysets import FORUM_TEXT_DAYS
 from incidents.rows import render_rows
 from platssamverkan.accounts.roles import Right, Role, roles_with
@@ -27,7 +26,6 @@ from platssamverkan.start.registry import MenuEntry, Panel, Todo
 LATEST = 3
 AHEAD_DAYS = 7
 MOST = 50
-ASK_AGAIN_DAYS = 30  # between two reminders of a felanmälan without an answer
 LATE_AFTER_DAYS = 3  # a second and last reminder
 HELP = {
     "ny-handelse": ["incidents:incident_create", "incidents:incident_update"],
@@ -35,7 +33,6 @@ HELP = {
     "folja-upp": ["incidents:incident_follow_up"],
     "forumtexten": ["incidents:incident_forum_text", "incidents:incident_release"],
     "ta-ut-en-fil": ["incidents:incident_export"],
-    "felanmalningar": ["incidents:felanmalan_list", "incidents:felanmalan_detail", "incidents:felanmalan_create"],
     "brottsstatistik": [
         "incidents:crime_series",
         "incidents:crimechoice_update",
@@ -54,7 +51,6 @@ def register() -> None:
     registry.boende_panel_providers.append(boende_panels)
     registry.todo_providers.append(todos)
     register_provider("incident_follow_ups", follow_ups_due)
-    register_provider("felanmalningar", felanmalningar_due)
     registry.help_topics.update({view: anchor for anchor, views in HELP.items() for view in views})
     register_event("forum_text_released", gettext_lazy("släppte forumtexten till"))
     register_event("forum_text_withdrawn", gettext_lazy("tog tillbaka forumtexten till"))
@@ -65,8 +61,6 @@ def menu(user: Any) -> Iterator[MenuEntry]:
     if has_right(user, Right.READ_INCIDENTS):
         url = reverse("incidents:incident_list")
         yield MenuEntry(gettext_lazy("Händelser"), url, "journal-text", order=20, in_tabbar=True)
-    if has_right(user, Right.READ_FELANMALNINGAR):
-        yield MenuEntry(gettext_lazy("Felanmälningar"), reverse("incidents:felanmalan_list"), "tools", order=40)
     if has_right(user, Right.EDIT_INCIDENTS):
         yield MenuEntry(
             gettext_lazy("Ny händelse"),
@@ -191,28 +185,3 @@ def reminder(incident: Incident, user: Any, due_on: date, *, is_late: bool) -> D
         url=incident.get_absolute_url(),
         series=f"incident:{incident.pk}:{incident.follow_up_on}",
     )
-
-
-def felanmalningar_due(now: datetime) -> Iterator[Due]:
-    """A reminder to the boende's chiefs when a recipient has been silent for a fortnight, and once more each month."""
-    today = timezone.localdate(now)
-    waiting = Felanmalan.objects.active().filter(
-        status=Felanmalan.Status.SENT,
-        sent_on__lte=today - timedelta(days=REMIND_DAYS),
-        boende__archived_at__isnull=True,
-    )
-    chiefs = chiefs_by_boende()
-    for felanmalan in waiting.select_related("boende", "recipient").order_by("pk").iterator(chunk_size=2000):
-        rounds = (today - felanmalan.sent_on).days // ASK_AGAIN_DAYS if felanmalan.sent_on else 0
-        for user in chiefs.get(felanmalan.boende_id, []):
-            where = {"boende": felanmalan.boende, "recipient": felanmalan.recipient or _("mottagaren")}
-            yield Due(
-                what="felanmalan_waiting",
-                occasion=f"{felanmalan.pk}:{felanmalan.sent_on}:{rounds}",
-                subject=_("En felanmälan vid %(boende)s väntar på svar") % where,
-                text=_("Fråga %(recipient)s hur det går, och anteckna svaret på felanmälan.") % where,
-                due_on=today,
-                user=user,
-                url=felanmalan.get_absolute_url(),
-                series=f"felanmalan:{felanmalan.pk}:{felanmalan.sent_on}",
-            )

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verbs of a synpunkt: take it in, take care of it, answer, close; let it become something else; forget the sender."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from incidents.actions import save_incident
 from incidents.models import Felanmalan, Incident, Synpunkt, SynpunktReply
 from incidents.synpunkt_letters import TO_SENDER, Step, tell_recurring, tell_sender, tell_staff
 from platssamverkan.audit.actions import log_event
+from platssamverkan.documents.removed import note_removal
 from platssamverkan.ground.actions import Refused, action, save_record
 from platssamverkan.notices.models import Notice
 
@@ -170,7 +173,11 @@ def become_felanmalan(*, synpunkt: Synpunkt, felanmalan: Felanmalan, by: Any) ->
 
 @action
 def forget_sender(*, synpunkt: Synpunkt, by: Any) -> None:
-    """Forget who sent it, in the synpunkt and in the letters: when she asks, and ninety days after it was closed."""
+    """Forget who sent it, in the synpunkt and in the letters: when she asks, and ninety days after it was closed.
+
+    Its id goes on the list that outlives a restored backup. Raises StorageFull if the disk takes it not.
+    """
+    note_removal(synpunkt.pk)
     stored = locked(synpunkt)
     if stored.sender and stored.created_by_id == stored.sender_id:
         stored.created_by = None
@@ -182,11 +189,23 @@ def forget_sender(*, synpunkt: Synpunkt, by: Any) -> None:
     log_event(record=stored, by=by, event=FORGOTTEN)
 
 
+def with_sender() -> Any:
+    """Synpunkter that tell who sent them."""
+    return Synpunkt.objects.exclude(sender__isnull=True, sender_email="", sender_phone="").select_related("boende")
+
+
+def forget_senders(ids: Collection[UUID]) -> int:
+    """Forget again the senders of those of the ids that a restored database tells; gives how many."""
+    told = list(with_sender().filter(pk__in=list(ids)).order_by("pk"))
+    for synpunkt in told:
+        forget_sender(synpunkt=synpunkt, by=None)
+    return len(told)
+
+
 def forget_old_senders(now: datetime) -> int:
     """Gallring: at every sweep, the senders of what was closed long ago; tells how many."""
-    old = Synpunkt.objects.filter(closed_at__lte=now - KEPT_AFTER_CLOSING, forgotten_at__isnull=True)
-    held = old.exclude(sender__isnull=True, sender_email="", sender_phone="").order_by("closed_at", "pk")
-    senders = list(held.select_related("boende")[:FORGOTTEN_A_SWEEP])
+    old = with_sender().filter(closed_at__lte=now - KEPT_AFTER_CLOSING)
+    senders = list(old.order_by("closed_at", "pk")[:FORGOTTEN_A_SWEEP])
     for synpunkt in senders:
         forget_sender(synpunkt=synpunkt, by=None)
     return len(senders)

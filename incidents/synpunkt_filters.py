@@ -5,22 +5,21 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Boende
-from incidents.filters import TickFilter, choice
+from incidents.filters import TickFilter, choice, search_box
 from incidents.models import Synpunkt
+from platssamverkan.ground.search import matching
 
 WAITING, LATE, ANSWERED, CLOSED = "vantar", "sena", "besvarade", "avslutade"
-LONGEST = 200
 
 
 class SynpunktFilter(django_filters.FilterSet):
     """What the inbox shows of synpunkter that have come through their gate."""
 
-    q = django_filters.CharFilter(label=_("Sök"), method="search", max_length=LONGEST)
+    q = search_box()
     lage = choice(
         _("Läge"),
         [
@@ -49,9 +48,7 @@ class SynpunktFilter(django_filters.FilterSet):
 
     def search(self, rows: Any, name: str, value: str) -> Any:
         """In what was said, the place, and the reference."""
-        for word in value.split()[:8]:
-            rows = rows.filter(Q(text__icontains=word) | Q(place_text__icontains=word) | Q(reference__icontains=word))
-        return rows
+        return matching(rows, value, *Synpunkt.SEARCHED)
 
     def in_state(self, rows: Any, name: str, value: str) -> Any:
         """By how far it has come."""

@@ -2,22 +2,24 @@
 """What synpunkter add to the lägesbild: how many, of what kind, how quickly they were answered, and from where."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Concat, TruncDate
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from incidents.models import Synpunkt
-from incidents.picture import month_bars, read_in, trend
+from incidents.picture import counted_by, month_bars, read_in, trend
 from platssamverkan.accounts.roles import Right
 from platssamverkan.look.plots import RowBars, Series
 from platssamverkan.look.words import number
 from platssamverkan.start import picture
-from platssamverkan.start.picture import AT_BOENDE, Monthly, PicturePanel, PlaceSource, Scope, counted_at
+from platssamverkan.start.picture import AT_BOENDE, Monthly, PicturePanel, PlaceSource, ReleaseSource, Scope, counted_at
 
 INBOX = gettext_lazy("boendets synpunkter")
 
@@ -26,6 +28,16 @@ def register() -> None:
     """Called once when Django starts."""
     picture.panel_providers.append(panels)
     picture.place_sources.append(PlaceSource(gettext_lazy("synpunkt"), gettext_lazy("synpunkter"), places))
+    picture.release_sources.append(
+        ReleaseSource(
+            key="synpunkter",
+            label=gettext_lazy("Synpunkter"),
+            unit=gettext_lazy("synpunkt"),
+            source=INBOX,
+            parts=lambda: [(key, capfirst(label)) for key, label in Synpunkt.Kind.choices],
+            count=count_synpunkter,
+        )
+    )
 
 
 def synpunkter_in(scope: Scope) -> Any:
@@ -33,7 +45,7 @@ def synpunkter_in(scope: Scope) -> Any:
     rows = Synpunkt.objects.active().filter(boende__in=read_in(scope, Right.READ_SYNPUNKTER)).order_by()
     if scope.place == AT_BOENDE:
         return rows.none()  # a synpunkt says where in words only
-    return rows.filter(place_text=scope.place) if scope.place else rows
+    return scope.at_place(rows)
 
 
 def panels(scope: Scope) -> Iterator[PicturePanel]:
@@ -103,3 +115,9 @@ def in_time(monthly: Monthly) -> str:
 def places(scope: Scope) -> Any:
     """Where synpunkter are about."""
     return counted_at(synpunkter_in(scope).filter(scope.within("received_at")))
+
+
+def count_synpunkter(boende: Any, first: date, last: date) -> dict[str, int]:
+    """How many of each kind; the caller has passed the boende's gate. Wishes of a husmöte are not the neighbours'."""
+    rows = Synpunkt.objects.active().filter(boende=boende)
+    return counted_by(rows.exclude(channel=Synpunkt.Channel.HUSMOTE), "kind", "received_at", first, last)

@@ -16,10 +16,11 @@ from boenden.registration.contact_lists import reader_of
 from boenden.rights import has_right, rights_at
 from incidents import public_text_actions
 from incidents.models import PublicRelease, PublicText, Synpunkt
-from incidents.synpunkt_actions import FORGOTTEN, forget_old_senders
+from incidents.synpunkt_actions import FORGOTTEN, forget_old_senders, forget_senders
 from incidents.synpunkt_rules import late_on
 from platssamverkan.accounts.roles import Right, Role, roles_with
 from platssamverkan.audit.labels import register_event
+from platssamverkan.documents.removed import register_forgetter
 from platssamverkan.look.words import day
 from platssamverkan.notices.providers import Due, register_provider, register_sender
 from platssamverkan.start import corner, registry
@@ -44,6 +45,7 @@ def register() -> None:
     corner.told_providers.append(told)
     register_provider("synpunkter_late", late)
     register_sender("synpunkter: gallring of senders", forget_old_senders)
+    register_forgetter(forget_senders)
     registry.help_topics.update({view: anchor for anchor, views in HELP.items() for view in views})
     register_event(public_text_actions.RELEASED, gettext_lazy("släppte för alla"))
     register_event(public_text_actions.WITHDRAWN, gettext_lazy("tog tillbaka"))

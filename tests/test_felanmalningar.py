@@ -5,16 +5,20 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.core import mail
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from incidents.felanmalan_actions import note_sent
+from incidents.felanmalan_actions import note_sent, save_felanmalan
+from incidents.felanmalan_registration import felanmalningar_due
 from incidents.models import Felanmalan, FelanmalanPhoto
-from incidents.registration import felanmalningar_due
 from incidents.synpunkt_actions import become_felanmalan
+from platssamverkan.notices.actions import post_notice
 from platssamverkan.notices.models import Notice
+from platssamverkan.notices.outbox import drain
 from tests import factories
 from tests.queries import queries_of
 from tests.voices import synpunkt
@@ -82,6 +86,36 @@ def test_goes_out_once_by_mail(as_user, lamp):
     letter = Notice.objects.get(what="felanmalan")
     assert letter.email == "stadsmiljo@example.org" and "gångvägen" in letter.text
     assert (lamp.status, lamp.channel, lamp.sent_on) == ("sent", "mail", timezone.localdate())
+
+
+def with_photo(felanmalan, by):
+    return save_felanmalan(felanmalan=felanmalan, photos=[photo().read()], by=by)
+
+
+def test_the_photos_go_with_the_letter(as_user, cast, lamp):
+    with_photo(lamp, cast["personal"])
+    as_user("personal").post(step("send", lamp))
+    drain()
+    letter = next(letter for letter in mail.outbox if letter.to == ["stadsmiljo@example.org"])
+    assert "Ett foto följer med." in letter.body and "Skriv till personal@example.org" in letter.body
+    [attached] = letter.attachments
+    assert (attached.filename, attached.mimetype) == ("foto-1.jpg", "image/jpeg")
+    assert Image.open(io.BytesIO(attached.content)).size == (40, 30)
+
+
+def test_a_photo_that_is_lost_stops_its_own_letter_and_no_other(as_user, cast, lamp):
+    with_photo(lamp, cast["personal"])
+    as_user("personal").post(step("send", lamp))
+    default_storage.delete(FelanmalanPhoto.objects.get().document.file.name)
+    post_notice(what="x", occasion="1", email="granne@example.org", subject="Hej", text="Text", by=None)
+    assert drain() == 1
+    assert [letter.to for letter in mail.outbox] == [["granne@example.org"]]
+    assert Notice.objects.undelivered().get().what == "felanmalan"
+
+
+def test_the_list_is_searched_in_any_case(as_user, lamp):
+    assert "Lampan" in as_user("personal").get(LIST, {"q": "GÅNGVÄGEN släckt"}).content.decode()
+    assert "Ingen felanmälan passar" in as_user("personal").get(LIST, {"q": "porten"}).content.decode()
 
 
 def test_without_an_address_says_what_is_missing(as_user, lamp, recipient):

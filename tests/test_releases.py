@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Released figures: no table, nor any two together, lets a number under five be worked out (docs/decisions/0028)."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from itertools import product
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from incidents.models import Felanmalan
 from platssamverkan.export.models import Export
 from platssamverkan.ground.actions import Refused
 from platssamverkan.ground.records import Immutable
@@ -19,7 +21,9 @@ from platssamverkan.reports.actions import release_quarter
 from platssamverkan.reports.models import Release
 from platssamverkan.reports.quarters import Quarter, latest_over
 from platssamverkan.reports.suppression import HIDDEN_LEAST, LEAST, protect, whole_sum
+from platssamverkan.start.picture import release_sources
 from tests import factories
+from tests.voices import synpunkt
 
 COUNTS = st.lists(st.integers(0, 40) | st.integers(0, 6), min_size=1, max_size=8)
 
@@ -128,6 +132,17 @@ NOW = datetime(2026, 7, 20, 9, tzinfo=UTC)
 SECOND = Quarter(2026, 2)
 
 
+@contextmanager
+def only_source(key):
+    """As if no other source were registered."""
+    every = release_sources[:]
+    release_sources[:] = [source for source in every if source.key == key]
+    try:
+        yield
+    finally:
+        release_sources[:] = every
+
+
 def incidents(cast, category, number, month=5):
     for _ in range(number):
         when = datetime(2026, month, 12, 10, tzinfo=UTC)
@@ -166,6 +181,36 @@ def test_a_released_table_cannot_be_changed_by_anyone(spring):
     with pytest.raises(DatabaseError), transaction.atomic():
         QuerySet(Release).filter(pk=release.pk).update(total=999)
     assert Release.objects.get(pk=release.pk).total == 20
+
+
+def test_synpunkter_and_felanmalningar_are_released_too_wishes_of_a_husmote_not(spring):
+    cast, made = spring, datetime(2026, 5, 12, 10, tzinfo=UTC)
+    for _number in range(7):
+        synpunkt(cast, kind="oro", received_at=made)
+    for _number in range(20):
+        synpunkt(cast, kind="fraga", received_at=made, channel="husmote")
+    for _number in range(6):
+        Felanmalan.objects.create(boende=cast.kalleback, what="Lampan", place_text="torget", created_at=made)
+    released = release_quarter(boende=cast.kalleback, quarter=SECOND, by=cast["enhetschef"])
+    totals = {release.source_key: release.total for release in released}
+    assert totals == {"handelser": 20, "synpunkter": 7, "felanmalningar": 6}
+
+
+def test_what_was_released_stands_while_the_rest_of_the_quarter_is_released(spring, as_user):
+    """As after a new kind of figures has come to the house."""
+    cast = spring
+    with only_source("handelser"):
+        release_quarter(boende=cast.kalleback, quarter=SECOND, by=cast["enhetschef"])
+    incidents(cast, "storning", 9)
+    chief, url = as_user("enhetschef"), reverse("reports:release_create", args=["kalleback", "2026-2"])
+    listed = chief.get(reverse("reports:release_list", args=["kalleback"]))
+    assert SECOND in listed.context["form"].quarters
+    preview = chief.get(url)
+    assert {draft.source_key for draft in preview.context["drafts"]} == {"synpunkter", "felanmalningar"}
+    assert chief.post(url, {"seen": preview.context["seen"]}).status_code == 302
+    assert Release.objects.get(source_key="handelser").total == 20
+    listed = chief.get(reverse("reports:release_list", args=["kalleback"]))
+    assert SECOND not in listed.context["form"].quarters
 
 
 def test_nothing_hidden_is_kept_in_the_row(spring):

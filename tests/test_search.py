@@ -5,9 +5,18 @@ import pytest
 
 from boenden.models import CommonEntry, ContactListEntry
 from incidents.actions import fill_search
+from incidents.models import Felanmalan, Synpunkt
 from platssamverkan.ground.search import Terms
 from tests import factories
 from tests.queries import queries_of
+
+
+def synpunkt_at(boende, text, place):
+    """One from a neighbour who left an address."""
+    reference, address = f"REF-{boende.slug[:8].upper()}", "klagande@example.org"
+    return Synpunkt.objects.create(
+        boende=boende, reference=reference, kind="klagomal", text=text, place_text=place, sender_email=address
+    )
 
 
 @pytest.fixture
@@ -31,6 +40,8 @@ def world(cast):
         incident.save()
         group = factories.ContactListGroupFactory(contact_list=boende.contact_list)
         ContactListEntry.objects.create(group=group, person=person, when_to_use="Om häcken.", is_shared=True)
+        synpunkt_at(boende, "Åsneskrik varje natt.", "ÅSNEBACKEN")
+        Felanmalan.objects.create(boende=boende, what="Grinden hänger", place_text="åsnebacken")
         ContactListEntry.objects.create(
             group=group, label="Hemlig rad", own_phone="+46313900631", when_to_use="Aldrig.", is_shared=False
         )
@@ -57,6 +68,15 @@ class TestFinds:
         hits = found(as_user("personal"), words)["handelser"]
         assert [title for title, _ in hits] == ["Skräp i äppellunden"]
         assert "INTERNTEXT" not in str(hits)
+
+    def test_synpunkter_and_felanmalningar_of_ones_boenden_never_by_sender(self, world, as_user):
+        hits = found(as_user("personal"), "åsnebacken")
+        assert [title for title, _ in hits["synpunkter"]] == ["Klagomål, ÅSNEBACKEN"]
+        assert [title for title, _ in hits["felanmalningar"]] == ["Grinden hänger"]
+        assert set(found(as_user("personal"), "åsneskrik")) == {"synpunkter"}
+        assert found(as_user("personal"), "klagande") == {}
+        for name in ("granne", "medlem", "systemforvaltare", "ended"):
+            assert found(as_user(name), "åsnebacken") == {}
 
     @pytest.mark.parametrize("typed", ["031-700 11 22", "+46 31 700 11 22", "0317001122", "7001122"])
     def test_an_actor_by_its_number_however_it_is_written(self, world, as_user, typed):
@@ -146,7 +166,7 @@ class TestGate:
 
     def test_what_is_archived_is_not_found(self, world, as_user):
         as_user("systemforvaltare").post("/boenden/kalleback/arkivera/")
-        for words in ("ängsörten", "äppellunden", "kallebäcks", "hemlig"):
+        for words in ("ängsörten", "äppellunden", "kallebäcks", "hemlig", "åsnebacken"):
             assert found(as_user("personal"), words) == {}
 
     def test_a_common_number_is_found_on_the_lists_that_show_it(self, world, as_user):

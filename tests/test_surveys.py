@@ -214,6 +214,36 @@ class TestFromFive:
         assert following.answers.count() == survey.answers.count() == 8
 
 
+class TestOtherDays:
+    def test_the_last_day_is_moved_while_it_goes_on_and_not_afterwards(self, cast, as_user):
+        survey = asked(cast, 1)
+        url, client = reverse("forum:survey_update", args=[survey.pk]), as_user("sammankallande")
+        day = survey.closes_on + timedelta(days=7)
+        fields = client.get(url).context["form"].fields
+        assert "closes_on" in fields and "opens_on" not in fields and "greeting" not in fields  # the letters have gone
+        early = client.post(url, {"closes_on": timezone.localdate() - timedelta(days=1), "opened_version": 2})
+        assert early.status_code == 422 and "inte har varit" in early.content.decode()
+        survey.refresh_from_db()
+        stale = client.post(url, {"closes_on": day, "opened_version": survey.version - 1})
+        assert stale.status_code == 409
+        assert client.post(url, {"closes_on": day, "opened_version": survey.version}).status_code == 302
+        survey.refresh_from_db()
+        assert survey.closes_on == day
+        over(survey)
+        told = client.post(url, {"closes_on": day + timedelta(days=1), "opened_version": survey.version + 1})
+        assert told.status_code == 422 and "ny omgång" in told.content.decode()
+        assert Survey.objects.get(pk=survey.pk).is_over
+
+    def test_one_that_has_not_begun_can_begin_another_day(self, cast, as_user):
+        first = timezone.localdate() + timedelta(days=5)
+        survey = survey_of(cast, first=5, last=14)
+        url = reverse("forum:survey_update", args=[survey.pk])
+        data = {"opens_on": first - timedelta(days=2), "closes_on": first + timedelta(days=9), "greeting": "Hej!"}
+        assert as_user("sammankallande").post(url, data | {"opened_version": survey.version}).status_code == 302
+        survey.refresh_from_db()
+        assert (survey.opens_on, survey.greeting) == (first - timedelta(days=2), "Hej!")
+
+
 class TestBrukarnasRost:
     def test_one_after_another_on_the_tablet_until_it_is_closed(self, cast, as_user):
         survey = survey_of(cast, brukare=True)

@@ -4,6 +4,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -231,6 +233,18 @@ def test_a_synpunkt_becomes_a_felanmalan(cast, as_user):
     assert "Lampan är trasig." in personal.get(row.get_absolute_url()).content.decode()
     assert personal.post(step(row, "felanmalan"), data).status_code == 422
     assert Felanmalan.objects.count() == 1
+
+
+def test_a_restored_backup_forgets_the_sender_again(cast, capsys):
+    row, other = synpunkt(cast, sender_email="lena@example.org"), synpunkt(cast, sender_email="bo@example.org")
+    forget_sender(synpunkt=row, by=None)
+    QuerySet(Synpunkt).filter(pk=row.pk).update(sender_email="lena@example.org", forgotten_at=None)  # a backup
+    for number in (1, 0):
+        call_command("forget_again")
+        assert f"1 on the list, {number} removed again." in capsys.readouterr().out
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.sender_email, bool(row.forgotten_at), other.sender_email) == ("", True, "bo@example.org")
 
 
 def test_staff_forget_a_sender_who_asks(cast, as_user):

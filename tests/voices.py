@@ -24,8 +24,8 @@ def released_text(cast, kind="sida", **fields):
 
 
 def synpunkt(cast, *, days_ago=0, **fields):
-    """A stored one, as it came in so many days ago."""
-    received = timezone.now() - timedelta(days=days_ago)
+    """A stored one, as it came in so many days ago, or `received_at`."""
+    received = fields.pop("received_at", timezone.now() - timedelta(days=days_ago))
     row = Synpunkt(
         **{"kind": "oro", "text": "Det är mörkt på vägen.", "boende": cast.kalleback, **fields},
         reference=new_reference(),

@@ -1,47 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a removal reaches beyond the register: rows of imports, and a list outside the database that outlives a restore.
-
-The list is a folder of the storage, one small file for each removed person: her id, which says nothing by itself, and
-when. A database restored from before the removal knows her again by the same id (faults.md, case 24).
-"""
+"""What the removal of a contact person reaches beyond the register: rows of imports, and restored backups."""
 
 import json
 import re
 import uuid
 from collections.abc import Iterable
-from functools import partial
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
-from django.utils import timezone
 
 from boenden.models import ActorImportRow, ContactPerson
-from platssamverkan.documents.actions import StorageFull, remove_file
-from platssamverkan.ground.actions import on_rollback
 
-FOLDER = "removed"
 BETWEEN = r"[^0-9a-zA-Z]{0,3}"  # what people write between the digits of a number
 LEAST_DIGITS = 6  # fewer point out nobody
-
-
-def note_removal(person: ContactPerson) -> None:
-    """Put a person on the list, in the caller's action. Raises StorageFull if the disk takes it not."""
-    name = f"{FOLDER}/{person.pk}"
-    if default_storage.exists(name):
-        return
-    on_rollback(partial(remove_file, name))
-    try:
-        default_storage.save(name, ContentFile(timezone.now().isoformat(timespec="seconds").encode()))
-    except OSError as error:
-        raise StorageFull(error.errno, "the removal could not be noted") from error
-
-
-def removed_ids() -> list[uuid.UUID]:
-    """Everybody on the list."""
-    names = default_storage.listdir(FOLDER)[1] if default_storage.exists(FOLDER) else []
-    return sorted(uuid.UUID(name) for name in names)
 
 
 def known_again(ids: Iterable[uuid.UUID]) -> list[ContactPerson]:

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verbs of removal: propose it where the ground has ended, keep for a reason, or remove and erase (GDPR art. 17)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from boenden.actions.erasure import erase_from_imports, note_removal
+from boenden.actions.erasure import erase_from_imports, known_again
 from boenden.models import ContactListEntry, ContactPerson, Invite, RemovalProposal, Verification
 from boenden.models.verifications import persons_long_unverified
 from platssamverkan.audit.actions import log_event
+from platssamverkan.documents.removed import note_removal
 from platssamverkan.ground.actions import action, archive_record, save_record
 from platssamverkan.notices.models import Notice
 
@@ -90,7 +92,7 @@ def remove_person(*, person: ContactPerson, by: Any) -> ContactPerson:
     What remains is that there was a contact person, and the log, which holds digests only; and her id on a list outside
     the database, so that a restored backup can be made to forget her too. Raises StorageFull if that cannot be noted.
     """
-    note_removal(person)
+    note_removal(person.pk)
     erase_from_imports(person)
     archive_person(person=person, by=by)
     for proposal in RemovalProposal.objects.active().filter(person=person):
@@ -104,6 +106,14 @@ def remove_person(*, person: ContactPerson, by: Any) -> ContactPerson:
     erase_traces(person=person, by=by)
     log_event(record=person, by=by, event=ERASED)
     return person
+
+
+def forget_persons(ids: Collection[UUID]) -> int:
+    """Remove again those of the ids whom a restored database knows; gives how many."""
+    persons = known_again(ids)
+    for person in persons:
+        remove_person(person=person, by=None)
+    return len(persons)
 
 
 def erase_traces(*, person: ContactPerson, by: Any) -> None:

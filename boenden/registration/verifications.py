@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
-from boenden.actions.removals import ERASED, propose_long_unverified
+from boenden.actions.removals import ERASED, forget_persons, propose_long_unverified
 from boenden.actions.verifications import send_due_letters, write_queued_letters
 from boenden.models import RemovalProposal, Verification
 from boenden.rights import boenden_where, has_right
 from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.labels import register_event
+from platssamverkan.documents.removed import register_forgetter
 from platssamverkan.notices.providers import register_sender
 from platssamverkan.start import registry
 from platssamverkan.start.registry import Todo
@@ -25,6 +26,7 @@ def register() -> None:
     register_sender("queued letters", write_queued_letters)
     register_sender("verification letters", send_due_letters)
     register_sender("long unverified", propose_long_unverified)
+    register_forgetter(forget_persons)
     register_event(ERASED, gettext_lazy("raderade personuppgifter"))
     registry.todo_providers.append(todos)
 

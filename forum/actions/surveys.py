@@ -46,6 +46,17 @@ def begin_survey(*, survey: Survey, by: Any) -> Survey:
     return survey
 
 
+@action
+def change_survey(*, survey: Survey, by: Any, opened_version: int | None = None) -> Survey:
+    """Change the days of a round, or its greeting. Raises Refused where it is over, and EditConflict.
+
+    A round that is over has been read: were it opened again, the answers that came then could be told from the others.
+    """
+    if Survey.objects.select_for_update().get(pk=survey.pk).is_over:
+        raise Refused([_("Mätningen är slut och ändras inte. Gör en ny omgång.")])
+    return save_record(record=survey, by=by, opened_version=opened_version)
+
+
 def people_to_ask(survey: Survey) -> list[Member]:
     """The forum's members of today who speak for an actor and have an address, each address once."""
     members = Member.objects.current().filter(forum=survey.forum_id, person__isnull=False).with_names()

@@ -54,6 +54,25 @@ class SurveyForm(RecordForm):
         return day
 
 
+class SurveyDaysForm(RecordForm):
+    """The days of a round that is not over, and its greeting until the letters have gone. Its questions stand."""
+
+    asks_about = ("greeting",)
+
+    class Meta:
+        model = Survey
+        fields = ["opens_on", "closes_on", "greeting"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.opens_on <= timezone.localdate():
+            del self.fields["opens_on"]
+            if self.instance.sent_on:
+                del self.fields["greeting"]
+
+    clean_closes_on = SurveyForm.clean_closes_on
+
+
 class SurveyTemplateForm(RecordForm):
     """A template with up to six questions; a line without text is none."""
 

@@ -19,7 +19,7 @@ from boenden.views.at_boende import AtBoende, boende_for
 from forum.access import Place, forum_for
 from forum.actions import surveys as actions
 from forum.actions.survey_answers import count_paper
-from forum.forms.surveys import BaselineForm, PaperForm, SurveyForm
+from forum.forms.surveys import BaselineForm, PaperForm, SurveyDaysForm, SurveyForm
 from forum.models import Survey, SurveyBaseline
 from forum.models.joining import forums_at
 from forum.survey_results import LEAST, trends_of
@@ -163,6 +163,28 @@ class BoendeSurveyCreateView(AtBoende, SurveyFormView):
     def get_crumbs(self) -> list[tuple[str, Any]]:
         back = reverse("forum:survey_list_boende", args=[self.boende.slug])
         return [(self.boende.get_absolute_url(), self.boende), (back, _("Mätningar"))]
+
+
+class SurveyUpdateView(PlainFormMixin, UpdateView):
+    """Other days for a round that goes on or has not begun."""
+
+    model = Survey
+    form_class = SurveyDaysForm
+    heading = _("Ändra mätningens dagar")
+    submit = _("Spara dagarna")
+    success_message = _("Dagarna är ändrade. Brev som redan har gått ut säger den gamla sista dagen.")
+
+    def get_object(self, queryset: Any = None) -> Survey:
+        return survey_to_write(self.request.user, self.kwargs["pk"])
+
+    def get_sub(self) -> Any:
+        return self.object
+
+    def get_crumbs(self) -> list[tuple[str, Any]]:
+        return [(self.object.get_absolute_url(), self.object)]
+
+    def save(self, form: Any) -> Survey:
+        return actions.change_survey(survey=form.instance, by=self.request.user, opened_version=self.opened(form))
 
 
 class SurveyPaperView(PlainFormMixin, UpdateView):

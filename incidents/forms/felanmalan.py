@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from boenden.maps import show_surroundings
 from boenden.models import Actor
 from boenden.models.actors import past_day_please
+from incidents.filters import choice, search_box
 from incidents.forms.moments import DayField
 from incidents.models import Felanmalan
 from platssamverkan.documents.photos import bare_photo
 from platssamverkan.ground.forms import GuardedForm, RecordForm
 from platssamverkan.ground.geo_forms import PointInput
+from platssamverkan.ground.search import matching
 
 
 class FelanmalanForm(RecordForm):
@@ -83,16 +85,15 @@ class SentForm(PastDayForm):
 class FelanmalanFilter(django_filters.FilterSet):
     """What the list is narrowed to."""
 
-    lage = django_filters.ChoiceFilter(
-        label=_("Läge"), field_name="status", choices=Felanmalan.Status.choices, empty_label=_("Alla")
-    )
-    var = django_filters.ChoiceFilter(
-        label=_("Var det är"), field_name="ground", choices=Felanmalan.Ground.choices, empty_label=_("Alla")
-    )
-    sikt = django_filters.ChoiceFilter(
-        label=_("Sikt"), field_name="term", choices=Felanmalan.Term.choices, empty_label=_("Alla")
-    )
+    q = search_box()
+    lage = choice(_("Läge"), Felanmalan.Status.choices, field_name="status")
+    var = choice(_("Var det är"), Felanmalan.Ground.choices, field_name="ground")
+    sikt = choice(_("Sikt"), Felanmalan.Term.choices, field_name="term")
 
     class Meta:
         model = Felanmalan
         fields: list[str] = []
+
+    def search(self, rows: Any, name: str, value: str) -> Any:
+        """In what is to be mended, how it is described, where, and the recipient's number for it."""
+        return matching(rows, value, *Felanmalan.SEARCHED)

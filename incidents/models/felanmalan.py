@@ -80,6 +80,8 @@ class Felanmalan(Record):
         MAIL = "mail", _("med mail härifrån")
         ELSEWHERE = "elsewhere", _("på annat sätt")
 
+    SEARCHED = ("what", "text", "place_text", "reference")
+
     boende = models.ForeignKey(
         Boende, on_delete=models.PROTECT, related_name="felanmalningar", verbose_name=_("boende")
     )

@@ -86,6 +86,7 @@ class Synpunkt(Record):
         NOT_US = "not_us", _("det gällde inte boendet")
 
     WAITING = (Status.NEW, Status.TAKEN)
+    SEARCHED = ("text", "place_text", "reference")
 
     boende = models.ForeignKey(Boende, on_delete=models.PROTECT, related_name="synpunkter", verbose_name=_("boende"))
     reference = GuardedCharField(_("referens"), max_length=20, unique=True, editable=False)

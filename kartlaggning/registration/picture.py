@@ -32,7 +32,7 @@ def observations_in(scope: Scope) -> Any:
     rows = Observation.objects.active().filter(kartlaggning__boende__in=boenden).order_by()
     if scope.place == AT_BOENDE:
         return rows.none()  # observations are of places around it: one without a name is a point on the map
-    return rows.filter(place_text=scope.place) if scope.place else rows
+    return scope.at_place(rows)
 
 
 def observation_panels(scope: Scope) -> Iterator[PicturePanel]:

@@ -17,6 +17,11 @@ EXTENSIONS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".pn
 MAX_NAME = 120
 
 
+def extension_of(content_type: str) -> str:
+    """What ends the name of a file of a type: ".pdf"; "" for one that is not kept here."""
+    return EXTENSIONS.get(content_type, "")
+
+
 def safe_filename(name: str) -> str:
     """A file name that every system takes: no path, no control or direction characters, at most 120 characters."""
     visible = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c)[0] != "C")
@@ -51,7 +56,7 @@ def document_response(document: "StoredDocument", *, disposition: str = "attachm
     """
     return as_file(
         HttpResponse(document.read_verified()),
-        filename=document.title + EXTENSIONS.get(document.content_type, ""),
+        filename=document.title + extension_of(document.content_type),
         content_type=document.content_type,
         disposition=disposition,
     )

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from platssamverkan.notices.models import Notice
+from platssamverkan.notices.providers import Attached, attachers
 
 METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 PERMANENT = 500  # SMTP replies from here on mean: do not try again (RFC 5321, 4.2.1)
@@ -45,7 +46,22 @@ def letter_of(notice: Notice, connection: Any = None) -> EmailMultiAlternatives:
         kind = f"text/calendar; method={method[1]}" if method else "text/calendar"
         letter.attach_alternative(notice.calendar, kind)
         letter.attach("kallelse.ics", notice.calendar, "text/calendar")
+    for attached in files_of(notice):
+        letter.attach(attached.name, attached.content, attached.content_type)
     return letter
+
+
+class AttachmentLost(Exception):
+    """A file that should go with the letter cannot be read: the letter is at fault, not the way there."""
+
+
+def files_of(notice: Notice) -> list[Attached]:
+    """The files that go with it. Raises AttachmentLost."""
+    attach = attachers.get(notice.what)
+    try:
+        return list(attach(notice.occasion)) if attach else []
+    except OSError as error:
+        raise AttachmentLost from error
 
 
 def is_about_letter(error: Exception) -> bool:

@@ -167,6 +167,17 @@ class Notice(Record):
         return self.user.email if self.user else str(self.email)
 
     @property
+    def address_hint(self) -> str:
+        """The address as whoever tends to undelivered letters sees it: enough to tell what is wrong with it.
+
+        A person without an account is told to nobody: she may be the sender of a synpunkt (GDPR art. 25).
+        """
+        if self.user:
+            return str(self.user.email)
+        local, _at, domain = str(self.email).rpartition("@")
+        return f"{local[:1]}…@{domain}"
+
+    @property
     def is_failed(self) -> bool:
         """Whether it was given up."""
         return self.status == self.Status.FAILED

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -88,6 +88,24 @@ class Batch:
 
 
 batches: dict[str, Batch] = {}
+
+
+class Attached(NamedTuple):
+    """A file that goes with a letter."""
+
+    name: str
+    content: bytes
+    content_type: str
+
+
+Attacher = Callable[[str], Iterable[Attached]]
+
+attachers: dict[str, Attacher] = {}
+
+
+def register_attacher(what: str, attach: Attacher) -> None:
+    """Let `attach(occasion)` give the files of a kind of letter, when it goes: the outbox keeps no copies of them."""
+    attachers[what] = attach
 
 
 def register_batch(name: str, batch: Batch) -> None:

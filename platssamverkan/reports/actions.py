@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
@@ -36,14 +37,19 @@ def draft_of(source: ReleaseSource, boende: Boende, quarter: Quarter) -> Release
 
 
 def drafts_of(boende: Boende, quarter: Quarter) -> list[Release]:
-    """A table of each source."""
-    return [draft_of(source, boende, quarter) for source in release_sources]
-
-
-def left_of(boende: Boende, quarter: Quarter) -> set[str]:
-    """The keys of the sources whose figures of the quarter have not been released."""
+    """A table of each source whose figures of the quarter have not been released."""
     there = Release.objects.filter(boende=boende, year=quarter.year, quarter=quarter.number)
-    return {source.key for source in release_sources} - set(there.values_list("source_key", flat=True))
+    released = set(there.values_list("source_key", flat=True))
+    return [draft_of(source, boende, quarter) for source in release_sources if source.key not in released]
+
+
+def released_whole(releases: Iterable[Release]) -> set[Quarter]:
+    """The quarters in which every source's figures have been released."""
+    released: dict[Quarter, set[str]] = {}
+    for release in releases:
+        released.setdefault(release.when, set()).add(release.source_key)
+    every = {source.key for source in release_sources}
+    return {quarter for quarter, keys in released.items() if keys >= every}
 
 
 def digest_of(drafts: list[Release]) -> str:
@@ -62,9 +68,9 @@ def release_quarter(*, boende: Boende, quarter: Quarter, by: Any, seen: str | No
     if not quarter.is_over(timezone.localdate()):
         raise Refused([_("Kvartalet kan släppas två veckor efter att det har tagit slut.")])
     Boende.objects.select_for_update().get(pk=boende.pk)
-    left, every = left_of(boende, quarter), drafts_of(boende, quarter)
-    if not left:
+    drafts = drafts_of(boende, quarter)
+    if not drafts:
         raise Refused([_("Kvartalets siffror är redan släppta. De ändras inte.")])
-    if seen not in (None, digest_of(every)):
+    if seen not in (None, digest_of(drafts)):
         raise Refused([_("Siffrorna har ändrats sedan du läste dem. Läs dem igen innan du släpper dem.")])
-    return [save_record(record=draft, by=by) for draft in every if draft.source_key in left]
+    return [save_record(record=draft, by=by) for draft in drafts]

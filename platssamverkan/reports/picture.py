@@ -38,16 +38,19 @@ class Picture:
     @property
     def place_choices(self) -> list[tuple[str, str]]:
         """(value, name) of the filter: at the boende, then the others, the most first."""
-        elsewhere = dict.fromkeys(place.name for place in self.all_places if not place.is_boende)
-        return [(AT_BOENDE, _("Vid boendet")), *((name, name) for name in elsewhere)]
+        elsewhere: dict[str, str] = {}
+        for place in self.all_places:
+            if not place.is_boende:
+                elsewhere.setdefault(place.key, place.name)
+        return [(AT_BOENDE, _("Vid boendet")), *((name, name) for name in elsewhere.values())]
 
     @cached_property
     def places(self) -> list[tuple[CountedPlace, str]]:
         """(place, counts in words), the same place once and each kind of thing there summed."""
         found: dict[str, list[CountedPlace]] = {}
         for place in self.all_places:
-            if self.scope.place in ("", AT_BOENDE if place.is_boende else place.name):
-                found.setdefault(place.name, []).append(place)
+            if self.scope.place.lower() in ("", AT_BOENDE if place.is_boende else place.key):
+                found.setdefault(place.key, []).append(place)
         rows = []
         for counted in found.values():
             sums: Counter[tuple[Any, Any]] = Counter()

@@ -5,8 +5,8 @@ A table is one whole and its parts: every counted row is in one part only. All t
 the hidden parts sum to together; so they are at least two, sum to at least ten where a part is shown beside them, and
 to five in any case. A hidden number says nothing of whether it is small, not even to who knows the rule: a five is
 never shown beside what is hidden, so each hidden part can be a five, unless another is larger, and then the two could
-have changed places. Tables of different quarters and boenden count different rows, and no quarter of a boende is released twice, so
-two tables together say no more than each does.
+have changed places. Tables of different quarters and boenden count different rows, and no quarter of a boende is
+released twice, so two tables together say no more than each does.
 """
 
 from collections.abc import Mapping

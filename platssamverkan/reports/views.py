@@ -23,7 +23,7 @@ from platssamverkan.documents.renderer import render_pdf
 from platssamverkan.documents.responses import pdf_response
 from platssamverkan.export.actions import record_export
 from platssamverkan.ground.actions import Refused
-from platssamverkan.reports.actions import digest_of, drafts_of, left_of, release_quarter
+from platssamverkan.reports.actions import digest_of, drafts_of, release_quarter, released_whole
 from platssamverkan.reports.forms import ReleaseForm
 from platssamverkan.reports.models import Release
 from platssamverkan.reports.picture import Picture
@@ -145,8 +145,8 @@ class ReleaseListView(AtBoende, TemplateView):
         return super().get_context_data(tables=tables, may_release=may_release, **kwargs)
 
     def release_form(self) -> ReleaseForm:
-        """The quarters that are left."""
-        return ReleaseForm(released={release.when for release in self.releases})
+        """The quarters that have something left."""
+        return ReleaseForm(released=released_whole(self.releases))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -175,7 +175,7 @@ def release_create(request: HttpRequest, slug: str, quarter: str) -> HttpRespons
         "drafts": drafts,
         "seen": digest_of(drafts),
         "missing": missing,
-        "is_left": when.is_over(timezone.localdate()) and bool(left_of(boende, when)),
+        "is_left": when.is_over(timezone.localdate()) and bool(drafts),
     }
     return render(request, "reports/release_form.html", context, status=409 if request.method == "POST" else 200)
 

@@ -12,11 +12,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, Self
 
-from django.db.models import Avg, Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Avg, Case, Count, F, Min, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground.days import midnight, midnight_after
+from platssamverkan.ground.search import Folded
 from platssamverkan.look.plots import compared
 
 MOST_PLACES = 200
@@ -76,6 +77,12 @@ class Scope:
     def now_or_before(self, field: str, *, is_day: bool = False) -> Q:
         """The condition that it lies in the period, or in the same a year earlier."""
         return self.within(field, is_day=is_day) | self.before.within(field, is_day=is_day)
+
+    def at_place(self, rows: QuerySet) -> QuerySet:
+        """The rows at the place, however it is written with capitals; all of them where no place is chosen."""
+        if not self.place:
+            return rows
+        return rows.alias(folded_place=Folded("place_text")).filter(folded_place=self.place.lower())
 
     def by_month(self, rows: QuerySet, field: str, *, by: str) -> "Monthly":
         """The rows counted a month and by a field, in this period and in the one a year earlier: one query."""
@@ -156,6 +163,11 @@ class CountedPlace:
     longitude: float | None = None
     is_boende: bool = False  # at the boende itself: the filter's AT_BOENDE
 
+    @property
+    def key(self) -> str:
+        """What makes it the same place: its name, however it is written with capitals."""
+        return self.name.lower()
+
 
 @dataclass(frozen=True)
 class PlaceSource:
@@ -183,8 +195,8 @@ def counted_at(rows: QuerySet, *, at_boende: Q | None = None) -> QuerySet:
         placed = rows.annotate(at_home=at, place_name=name)
         north = Case(When(at_boende, then="boende__latitude"), default="latitude")
         east = Case(When(at_boende, then="boende__longitude"), default="longitude")
-    counted = placed.order_by().values_list("at_home", "place_name")
-    return counted.annotate(number=Count("pk"), north=Avg(north), east=Avg(east))
+    counted = placed.annotate(named=Folded("place_name")).order_by().values_list("at_home", "named")
+    return counted.annotate(shown=Min("place_name"), number=Count("pk"), north=Avg(north), east=Avg(east))
 
 
 @dataclass(frozen=True)
@@ -221,7 +233,7 @@ def places_for(scope: Scope) -> list[CountedPlace]:
         return []
     rows = numbered[0].union(*numbered[1:], all=True).order_by("-number")[:MOST_PLACES]
     found = []
-    for at, text, count, north, east, place in rows:
+    for at, _key, text, count, north, east, place in rows:
         source, name = place_sources[place], _("Vid %(boende)s") % {"boende": text} if at else text
         found.append(CountedPlace(str(name), source.one, source.many, count, north, east, is_boende=bool(at)))
     return sorted(found, key=lambda place: (-place.number, place.name))

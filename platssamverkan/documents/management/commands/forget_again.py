@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`manage.py forget_again [FILE]`: after a restored backup, remove again those removed since it was taken.
+"""`manage.py forget_again [FILE]`: after a restored backup, remove again what has been removed since it was taken.
 
 `manage.py forget_again --list` writes the list, to be kept where no restore reaches it (deploy/README.md).
 """
@@ -10,8 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from boenden.actions.erasure import known_again, removed_ids
-from boenden.actions.removals import remove_person
+from platssamverkan.documents.removed import forget_again, removed_ids
 
 
 def ids_in(path: Path) -> list[uuid.UUID]:
@@ -19,13 +18,13 @@ def ids_in(path: Path) -> list[uuid.UUID]:
     try:
         return [uuid.UUID(line) for line in path.read_text(encoding="utf-8").split()]
     except (OSError, ValueError) as error:
-        raise CommandError(f"{path} is no list of removed persons.") from error
+        raise CommandError(f"{path} is no list of what was removed.") from error
 
 
 class Command(BaseCommand):
-    """Removes those of the list whom the database knows again, one transaction each; run twice it does nothing more."""
+    """Removes what of the list the database knows again, one transaction each; run twice it does nothing more."""
 
-    help = "Removes contact persons again who were removed after the restored backup was taken."
+    help = "Removes persons again who were removed after the restored backup was taken."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="?", type=Path, help="A list written by --list; else the storage's own.")
@@ -36,7 +35,4 @@ class Command(BaseCommand):
         if options["list"]:
             self.stdout.write("\n".join(map(str, ids)))
             return
-        persons = known_again(ids)
-        for person in persons:
-            remove_person(person=person, by=None)
-        self.stdout.write(f"{len(ids)} on the list, {len(persons)} removed again.")
+        self.stdout.write(f"{len(ids)} on the list, {forget_again(ids)} removed again.")
