@@ -51,7 +51,7 @@ class Affected:
                 ngettext("%(n)s händelse inom %(near)s m", "%(n)s händelser inom %(near)s m", self.incidents),
                 "incidents",
             ),
-            (self.worry, ngettext("oro %(n)s gång", "oro %(n)s gånger", self.worry), "worry"),
+            (self.worry, ngettext("%(n)s gång oro", "%(n)s gånger oro", self.worry), "worry"),
             (self.contacts, ngettext("%(n)s kontakt", "%(n)s kontakter", self.contacts), "contacts"),
         ]
         said = [f"{words % {'n': number, **near}} × {WEIGHTS[name]}" for number, words, name in parts if number]
