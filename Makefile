@@ -56,7 +56,7 @@ bench:  ## measure the ratios to the floor
 
 public-forms:  ## 10,000 generated inputs against every public form (make test: 25)
 	$(SETUP) test
-	@PUBLIC_FORM_INPUTS=$${PUBLIC_FORM_INPUTS:-10000} $(BIN)/python -m pytest -q tests/test_synpunkter_properties.py tests/test_survey_properties.py
+	@PUBLIC_FORM_INPUTS=$${PUBLIC_FORM_INPUTS:-10000} $(BIN)/python -m pytest -q tests/test_synpunkter_properties.py tests/test_survey_properties.py tests/test_link_properties.py
 
 screenshots:  ## all main pages at 390 and 1280 px
 	$(SETUP) test

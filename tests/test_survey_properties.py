@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from forum.actions.surveys import open_tablet
 from forum.models import SurveyAnswer
 from platssamverkan.ground.identity_guard import personal_numbers
-from tests.test_synpunkter_properties import anything, as_sent, many
+from tests.public_inputs import anything, as_sent, many
 from tests.worlds.surveys import survey_of
 
 FIELDS = ["fraga_0", "fraga_1", "fraga_2", "fraga_3", "identity_confirmed"]

@@ -1,57 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whatever is typed into a public form: never a 5xx, and nothing stored that the guard forbids.
-
-`PUBLIC_FORM_INPUTS` says how many inputs each form gets: 25 by itself, 10,000 with `make public-forms`.
-"""
-
-import os
+"""Whatever is typed into a public form: never a 5xx, and nothing stored that the guard forbids."""
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.models import Synpunkt
 from platssamverkan.ground.identity_guard import personal_numbers
 from platssamverkan.notices.models import Notice
+from tests.public_inputs import anything, as_sent, many, texts
 from tests.voices import form_address, released_text, stamp, synpunkt
 
-INPUTS = int(os.environ.get("PUBLIC_FORM_INPUTS", "25"))
-many = settings(
-    max_examples=INPUTS,
-    deadline=None,
-    derandomize=INPUTS < 1000,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
-
-numbers = st.sampled_from(["19811218-9876", "8112189876", "811218 98 76", "８１１２１８-９８７６", "1981 12 18 9876"])
-marks = st.sampled_from(
-    [
-        "\x00",
-        "\ud800",
-        "‮",
-        "👩‍👩‍👧",
-        "e" + "\u0301" * 500,
-        "<script>alert(1)</script>",
-        "{{ 7*7 }}",
-        "%00",
-        "=1+1",
-        "\r\n",
-    ]
-)
-words = st.text(st.characters(codec="utf-8"), max_size=80)
-texts = st.lists(st.one_of(words, marks, numbers), max_size=4).map(" ".join)
-anything = st.one_of(texts, st.sampled_from(["", "oro", "klagomal", "on", "1", "9" * 400, "true"]))
 FIELDS = ["kind", "text", "place_text", "children", "sender_email", "as_me", "webbplats", "opened", "submission",
           "identity_confirmed", "send", "edit"]  # fmt: skip
-
-
-def as_sent(fields):
-    """What a browser can send: a lone surrogate goes as something else."""
-    return {name: value.encode("utf-8", "replace").decode() for name, value in fields.items()}
 
 
 def nothing_forbidden_is_stored():
