@@ -52,20 +52,18 @@ def pytest_configure(config):
 
 
 SWEEPS = ("test_foreign_ids.py", "test_query_counts.py", "test_url_table.py")
-# Coverage doubles the time of a test. On PostgreSQL it is measured of what SQLite has not run, and of one sweep.
+# Coverage doubles the time of a test: it is measured of none of the sweeps, and on PostgreSQL of what SQLite has not run.
 MEASURED = ("services", "pdf", "once", "skipif")
-UNMEASURED = ("test_foreign_ids.py", "test_query_counts.py")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """The sweeps over all pages first: begun last, one process would be at them while the other has nothing to do."""
     items.sort(key=lambda item: item.path.name not in SWEEPS)
-    if connection.vendor == "postgresql":
-        for item in items:
-            is_new = any(item.get_closest_marker(mark) for mark in MEASURED)
-            if item.path.name in UNMEASURED or not is_new:
-                item.add_marker(pytest.mark.no_cover)
+    for item in items:
+        is_new = connection.vendor == "sqlite" or any(item.get_closest_marker(mark) for mark in MEASURED)
+        if item.path.name in SWEEPS or not is_new:
+            item.add_marker(pytest.mark.no_cover)
 
 
 def close(response) -> None:
