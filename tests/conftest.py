@@ -52,7 +52,7 @@ def pytest_configure(config):
 
 
 SWEEPS = ("test_foreign_ids.py", "test_query_counts.py", "test_url_table.py")
-# Coverage doubles the time of a test: it is measured of none of the sweeps, and on PostgreSQL of what SQLite has not run.
+# Coverage doubles the time of a test: it is measured of no sweep, and on PostgreSQL of what SQLite has not run.
 MEASURED = ("services", "pdf", "once", "skipif")
 
 
