@@ -3,9 +3,17 @@
 
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from boenden.rights import people_with
 from incidents.models import PublicRelease, PublicText
+from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.actions import log_event
 from platssamverkan.ground.actions import EditConflict, Refused, action, archive_record, save_record
+from platssamverkan.notices.actions import post_notices
+from platssamverkan.notices.providers import Due
 
 RELEASED, WITHDRAWN = "public_text_released", "public_text_withdrawn"
 
@@ -17,8 +25,32 @@ def in_force(text: PublicText) -> PublicRelease | None:
 
 @action
 def save_text(*, text: PublicText, by: Any, opened_version: int | None = None) -> PublicText:
-    """Write a draft. What is released stands as it was released. Raises EditConflict as save_record does."""
-    return save_record(record=text, by=by, opened_version=opened_version)
+    """Write a draft. What is released stands as it was released. Raises EditConflict as save_record does.
+
+    Those who release it are told once a day that it waits, unless one of them wrote it.
+    """
+    saved = save_record(record=text, by=by, opened_version=opened_version)
+    releasers = list(people_with(Right.RELEASE_PUBLIC_TEXTS, text.boende))
+    if by is not None and by not in releasers:
+        facts = {"what": text.get_kind_display(), "boende": text.boende}
+        words = _("%(boende)s har skrivit på %(what)s. Läs igenom texten och släpp den när den är klar.")
+        today = timezone.localdate()
+        post_notices(
+            dues=[
+                Due(
+                    what="public_text_waits",
+                    occasion=f"{text.pk}:{today}",
+                    subject=_("En text att läsa igenom: %(what)s, %(boende)s") % facts,
+                    text=words % facts,
+                    due_on=today,
+                    user=user,
+                    url=reverse("incidents:publictext_list", args=[text.boende.slug]),
+                )
+                for user in releasers
+            ],
+            by=by,
+        )
+    return saved
 
 
 @action

@@ -134,24 +134,25 @@ def reopen(*, synpunkt: Synpunkt, by: Any) -> Synpunkt:
     return stored
 
 
+def as_incident(synpunkt: Synpunkt) -> dict[str, Any]:
+    """What the form of its incident begins with. When it happened and what was done, staff know."""
+    return {
+        "category": INCIDENT_KINDS.get(Synpunkt.Kind(synpunkt.kind), Incident.Category.ANNAT),
+        "internal_text": synpunkt.text,
+        "place": Incident.Place.ELSEWHERE if synpunkt.place_text else Incident.Place.AT_BOENDE,
+        "place_text": synpunkt.place_text,
+        "latitude": synpunkt.latitude,
+        "longitude": synpunkt.longitude,
+        "children": synpunkt.children,
+    }
+
+
 @action
-def become_incident(*, synpunkt: Synpunkt, by: Any) -> Incident:
-    """Note it as an incident too, tied to it. Done again it gives the one that is there."""
+def become_incident(*, synpunkt: Synpunkt, incident: Incident, by: Any) -> Incident:
+    """Note it as an incident too, tied to it. Raises Refused where it has another, IntegrityError where it has this."""
     stored = locked(synpunkt)
-    if stored.incident:
-        return stored.incident
-    incident = Incident(
-        boende=stored.boende,
-        happened_at=stored.received_at,
-        category=INCIDENT_KINDS.get(Synpunkt.Kind(stored.kind), Incident.Category.ANNAT),
-        internal_text=stored.text,
-        place=Incident.Place.ELSEWHERE if stored.place_text else Incident.Place.AT_BOENDE,
-        place_text=stored.place_text,
-        latitude=stored.latitude,
-        longitude=stored.longitude,
-        children=stored.children,
-        affected_neighbourhood=True,
-    )
+    if stored.incident_id and stored.incident_id != incident.pk:
+        raise Refused([_("Synpunkten har redan en händelse: %(what)s") % {"what": stored.incident}])
     save_incident(incident=incident, by=by)
     stored.incident = incident
     save_record(record=stored, by=by)

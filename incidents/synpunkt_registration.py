@@ -31,7 +31,7 @@ HELP = {
     "synpunkter": [
         "incidents:synpunkt_list", "incidents:synpunkt_list_boende", "incidents:synpunkt_create",
         "incidents:synpunkt_detail", "incidents:synpunkt_triage", "incidents:synpunkt_reply",
-        "incidents:synpunkt_close", "incidents:synpunkt_felanmalan",
+        "incidents:synpunkt_close", "incidents:synpunkt_felanmalan", "incidents:synpunkt_incident",
     ],
     "publika-sidan": ["incidents:publictext_list", "incidents:publictext_update"],
 }  # fmt: skip

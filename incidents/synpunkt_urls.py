@@ -39,7 +39,7 @@ urlpatterns = [
     path("synpunkter/<uuid:pk>/svara/", synpunkter.ReplyView.as_view(), name="synpunkt_reply"),
     path("synpunkter/<uuid:pk>/avsluta/", synpunkter.CloseView.as_view(), name="synpunkt_close"),
     path("synpunkter/<uuid:pk>/oppna/", synpunkter.synpunkt_reopen, name="synpunkt_reopen"),
-    path("synpunkter/<uuid:pk>/handelse/", synpunkter.synpunkt_incident, name="synpunkt_incident"),
+    path("synpunkter/<uuid:pk>/handelse/", synpunkter.SynpunktIncidentView.as_view(), name="synpunkt_incident"),
     path("synpunkter/<uuid:pk>/felanmalan/", synpunkter.SynpunktFelanmalanView.as_view(), name="synpunkt_felanmalan"),
     path("synpunkter/<uuid:pk>/glom/", synpunkter.synpunkt_forget_sender, name="synpunkt_forget_sender"),
 ]

@@ -88,6 +88,27 @@ def test_goes_out_once_by_mail(as_user, lamp):
     assert (lamp.status, lamp.channel, lamp.sent_on) == ("sent", "mail", timezone.localdate())
 
 
+def test_the_place_is_written_with_a_comma_or_a_point_on_the_map(as_user, cast):
+    data = {**TYPED, "latitude": "57,679", "longitude": "12.019172"}
+    assert as_user("personal").post(CREATE, data).status_code == 302
+    assert (Felanmalan.objects.get().latitude, Felanmalan.objects.get().longitude) == (57.679, 12.019172)
+    wrong = as_user("personal").post(CREATE, data | {"latitude": "här"})
+    assert wrong.status_code == 422 and "Skriv ett tal, till exempel 57,68." in wrong.content.decode()
+
+
+def test_a_photo_that_the_browser_has_let_go_of_is_asked_for_again(as_user, cast):
+    answer = as_user("personal").post(CREATE, {**TYPED, "what": "", "photo_file": photo()})
+    assert answer.status_code == 422 and "Välj fotot en gång till" in answer.content.decode()
+
+
+def test_the_list_of_recipients_says_who_cannot_be_mailed(as_user, cast, recipient):
+    factories.NeighbourFactory(
+        boende=cast.kalleback, actor=factories.ActorFactory(forvaltning=cast.sydvast, name="Hyresvärden", email="")
+    )
+    page = as_user("personal").get(CREATE).content.decode()
+    assert "Hyresvärden (e-post saknas)" in page and "Stadsmiljö (e-post saknas)" not in page
+
+
 def with_photo(felanmalan, by):
     return save_felanmalan(felanmalan=felanmalan, photos=[photo().read()], by=by)
 

@@ -2,8 +2,9 @@
 """Two who edit at once lose no text on any page: every form that changes a record can be set beside what is stored."""
 
 import pytest
+from django.forms import FloatField
 from django.test import Client
-from django.urls import resolve
+from django.urls import get_resolver, resolve
 from django.views.generic import UpdateView
 
 from platssamverkan.ground.actions import save_record
@@ -27,6 +28,25 @@ def update_pages(world) -> dict[str, str]:
         if issubclass(view, UpdateView) and issubclass(view, RecordFormMixin):
             pages[address] = WHO[row.statuses.index(200)]
     return pages
+
+
+def children_of(kind):
+    """Every class that comes of it."""
+    for child in kind.__subclasses__():
+        yield child
+        yield from children_of(child)
+
+
+def test_every_form_takes_a_decimal_comma_and_the_numbers_of_its_map(db):
+    """A number that is not localized is a number field to the browser: the map's Swedish comma empties it."""
+    get_resolver().url_patterns  # noqa: B018  imports every form
+    plain = [
+        f"{form.__name__}.{name}"
+        for form in set(children_of(RecordForm))
+        for name, field in form.base_fields.items()
+        if isinstance(field, FloatField) and not field.localize
+    ]
+    assert plain == []
 
 
 def test_a_second_editor_is_shown_both_texts_on_every_page(cast):

@@ -13,6 +13,7 @@ from incidents.public_papers import qr_code
 from kartlaggning.levels import Step
 from kartlaggning.levels_facts import facts_of
 from platssamverkan.audit.models import AuditEntry
+from platssamverkan.notices.models import Notice
 from tests.voices import released_text
 
 PAGE = "/om/kalleback/"
@@ -202,3 +203,14 @@ def test_material_on_paper(cast, as_user):
 @pytest.mark.parametrize("slug", ["kalleback", "a-much-longer-name-of-a-boende-in-the-east"])
 def test_the_code_is_a_picture_of_its_own(slug):
     assert qr_code(f"https://platssamverkan.example/om/{slug}/").startswith("data:image/svg+xml;base64,")
+
+
+def test_those_who_release_are_told_once_a_day_that_a_text_waits(cast, as_user):
+    write = reverse("incidents:publictext_update", args=["kalleback", "sida"])
+    for version, lead in enumerate(("Vi bor här.", "Vi bor här nu.")):
+        as_user("personal").post(write, {"lead": lead, "body": "", "opened_version": version})
+    [told] = Notice.objects.filter(what="public_text_waits")
+    assert told.user == cast["enhetschef"] and "Kallebäcks boende" in told.subject
+    text = PublicText.objects.get()
+    as_user("enhetschef").post(write, {"lead": "Mitt.", "body": "", "opened_version": text.version})
+    assert Notice.objects.filter(what="public_text_waits").count() == 1

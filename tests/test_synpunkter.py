@@ -2,9 +2,11 @@
 """The inbox: triage, answer, close; by when, what is late, what comes again, and what a synpunkt becomes."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -213,14 +215,41 @@ def test_what_is_late_goes_to_the_enhetschef_and_then_to_the_forvaltningschef(ca
 def test_a_synpunkt_becomes_an_incident_tied_both_ways(cast, as_user):
     row, personal = synpunkt(cast, children=True, place_text="parken"), as_user("personal")
     assert as_user("forvaltningschef").post(step(row, "incident")).status_code == 403
-    assert personal.get(step(row, "incident")).status_code == 405
-    first = personal.post(step(row, "incident"))
-    again = personal.post(step(row, "incident"))
+    form = personal.get(step(row, "incident")).context["form"]
+    assert not Incident.objects.exists()  # nothing is saved by looking
+    begun = {name: form[name].value() for name in ("category", "internal_text", "place", "place_text", "children")}
+    assert list(begun.values()) == ["otrygghet", row.text, "elsewhere", "parken", True]
+    data = begun | {"children": "on", "when": "now", "severity": "2", "done_by": "personal", "submission": str(uuid4())}
+    first = personal.post(step(row, "incident"), data)
+    again = personal.post(step(row, "incident"), data)
     incident = Incident.objects.get()
-    assert first["Location"] == again["Location"] == reverse("incidents:incident_update", args=[incident.pk])
+    assert first["Location"] == again["Location"] == row.get_absolute_url()
     assert (incident.internal_text, incident.children, incident.place_text) == (row.text, True, "parken")
+    other = personal.post(step(row, "incident"), data | {"submission": str(uuid4())})
+    assert other.status_code == 422 and "redan en händelse" in other.content.decode()
     assert row.get_absolute_url() in personal.get(incident.get_absolute_url()).content.decode()
     assert incident.get_absolute_url() in personal.get(row.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("named", ["Hälsningar {name}", "{name} kommer förbi", "HÄLSNINGAR {upper}"])
+def test_an_answer_names_nobody_of_the_staff(cast, as_user, named):
+    row, name = synpunkt(cast, sender_email="lena@example.org"), cast["personal"].name
+    text = named.format(name=name, upper=name.upper())
+    answer = as_user("personal").post(step(row, "reply"), {"text": text, "seen": 0})
+    assert answer.status_code == 422
+    assert "visas inte för allmänheten" in answer.content.decode() and text in answer.content.decode()
+    assert not SynpunktReply.objects.exists()
+
+
+def test_what_is_said_at_a_husmote_has_no_sender(cast, as_user):
+    create = reverse("incidents:synpunkt_create", args=["kalleback"])
+    data = {"channel": "husmote", "kind": "fraga", "text": "Kan vi få en bänk?", "sender_phone": "070-123 45 67"}
+    answer = as_user("personal").post(create, data)
+    assert answer.status_code == 422 and "ingen pekas ut" in answer.content.decode()
+    assert "070-123 45 67" in answer.content.decode()
+    assert as_user("personal").post(create, data | {"sender_phone": ""}).status_code == 302
+    with pytest.raises(IntegrityError), transaction.atomic():
+        synpunkt(cast, channel="husmote", sender_email="lena@example.org")
 
 
 def test_a_synpunkt_becomes_a_felanmalan(cast, as_user):

@@ -22,7 +22,7 @@ def make_felanmalningar(maker: Any) -> dict[str, int]:
     made = 0
     for slug in ("kalleback", "alma"):
         near = maker.boenden[slug].neighbours.order_by("actor__name")
-        recipient = near.filter(actor__category__name="fastighetsägare").first() or near.first()
+        recipient = near.exclude(actor__email="").first()
         for what, place, ground, term, priority, status, sent, mended in SCENES:
             reported = maker.moment(sent or 4, 8, 16)
             Felanmalan.objects.create(

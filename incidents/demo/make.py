@@ -169,6 +169,7 @@ class DemoMaker:
             forvaltning=boende.forvaltning,
             name=name,
             category=ActorCategory.objects.get(name__iexact=category),
+            email=demo_email(places.MAILED[name]) if name in places.MAILED else "",
             latitude=round(latitude, 6),
             longitude=round(longitude, 6),
         )

@@ -122,6 +122,15 @@ READERS = {
     "fastighetsagare": ("Per-Olof Ståhl", "Wallenstam"),
 }
 
+# those who mend things, and the address that they take a felanmälan at
+MAILED = {
+    "Wallenstam": "felanmalan.wallenstam",
+    "Stena Fastigheter": "felanmalan.stena",
+    "Poseidon": "felanmalan.poseidon",
+    "Stadsfastighetsförvaltningen": "felanmalan.stadsfastigheter",
+    "Stadsmiljöförvaltningen": "felanmalan.stadsmiljo",
+}
+
 # boende: name, category, metres north, metres east, affected, interest, bridge, resource, next step, days until it
 ACTORS: dict[str, list[tuple[Any, ...]]] = {
     "kalleback": [
@@ -139,6 +148,8 @@ ACTORS: dict[str, list[tuple[Any, ...]]] = {
         ("Lundströms cykel", "butik", -260, -40, 2, "unknown", False, False, "", None),
         ("Apoteket Eken", "apotek", -200, 190, 2, "maybe", False, True, "", None),
         ("Ängens äldreboende", "annat boende", 290, -240, 2, "no", False, False, "", None),
+        ("Stadsfastighetsförvaltningen", "fastighetsägare", 520, 330, 1, "yes", False, False, "", None),
+        ("Stadsmiljöförvaltningen", "park", 560, 300, 1, "yes", False, False, "", None),
     ],
     "alma": [
         ("Trygghetssamordningen Nordost", "trygghetssamordning", 900, 300, 3, "yes", True, False, "", None),

@@ -6,6 +6,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from boenden.maps import show_surroundings
@@ -20,6 +21,19 @@ from platssamverkan.ground.geo_forms import PointInput
 from platssamverkan.ground.search import matching
 
 
+def offer_recipients(field: Any, boende: Any, chosen: Any = None) -> None:
+    """Let one of the actors around the boende be chosen; the list says who cannot be mailed."""
+    near = Actor.objects.active().filter(neighbours__boende=boende, neighbours__archived_at__isnull=True)
+    field.queryset = (near | Actor.objects.filter(pk=chosen)).distinct().order_by("name")
+    field.empty_label = _("Ingen än")
+    field.label_from_instance = recipient_label
+
+
+def recipient_label(actor: Actor) -> str:
+    """Its name, and that it has no address if so."""
+    return str(actor) if actor.email else gettext("%(actor)s (e-post saknas)") % {"actor": actor}
+
+
 class FelanmalanForm(RecordForm):
     """What is to be mended, where, by whom, and how soon."""
 
@@ -28,6 +42,7 @@ class FelanmalanForm(RecordForm):
         label=_("Foto"),
         required=False,
         help_text=_("JPEG, PNG eller WebP. Uppgifter om plats och kamera tas bort. Inga personer på bilden."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
     )
     sections = [
         ("", ["what", "text", "photo_file"]),
@@ -38,6 +53,7 @@ class FelanmalanForm(RecordForm):
     class Meta:
         model = Felanmalan
         fields = ["what", "text", "ground", "place_text", "latitude", "longitude", "recipient", "term", "priority"]
+        localized_fields = ["latitude", "longitude"]
         help_texts = {
             "what": _("Till exempel: lampan på gångvägen är släckt."),
             "text": _("Skriv om platsen, aldrig så att någon kan pekas ut."),
@@ -49,12 +65,16 @@ class FelanmalanForm(RecordForm):
         super().__init__(*args, **kwargs)
         boende = self.instance.boende
         show_surroundings(self.fields["longitude"].widget, boende)
-        near = Actor.objects.active().filter(neighbours__boende=boende, neighbours__archived_at__isnull=True)
-        recipient: Any = self.fields["recipient"]
-        recipient.queryset = (near | Actor.objects.filter(pk=self.instance.recipient_id)).distinct().order_by("name")
-        recipient.empty_label = _("Ingen än")
+        offer_recipients(self.fields["recipient"], boende, chosen=self.instance.recipient_id)
+        self.fields["place_text"].required = True
         for name, choices in (("ground", Felanmalan.Ground.choices), ("term", Felanmalan.Term.choices)):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        """A chosen file cannot be shown again in a form that comes back: the field says so."""
+        super().full_clean()
+        if self.errors and self.files.get(self.add_prefix("photo_file")) and "photo_file" not in self.errors:
+            self.add_error("photo_file", _("Välj fotot en gång till: webbläsaren har släppt det."))
 
     def clean_photo_file(self) -> list[bytes]:
         """The bare picture, if one was sent."""

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boenden.maps import show_surroundings
-from boenden.models import Actor
 from boenden.rights import people_with
+from incidents.forms.felanmalan import offer_recipients
 from incidents.models import Felanmalan, Synpunkt, SynpunktReply
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.days import not_past
@@ -56,9 +56,9 @@ class OpenSynpunktForm(RecordForm):
         widgets = {"kind": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 6})}
         labels = {**LABELS, "sender_email": gettext_lazy("Din e-postadress")}
         help_texts = {
-            "text": gettext_lazy("Skriv vad, inte vem. Nämn ingen vid namn, varken grannar eller de som bor här."),
+            "text": gettext_lazy("Skriv vad, inte vem. Nämn ingen vid namn: grannar, personal eller de som bor här."),
             "place_text": gettext_lazy("Till exempel: hållplatsen, gångvägen till förskolan."),
-            "children": gettext_lazy("Då svarar vi redan nästa vardag."),
+            "children": gettext_lazy("Kryssa i om det rör barn. Då svarar vi redan nästa vardag."),
             "sender_email": gettext_lazy("Bara om du vill ha svaret som mail. Du kan ta bort adressen när du vill."),
         }
         error_messages = {
@@ -127,6 +127,17 @@ class OpenSynpunktForm(RecordForm):
         self.data = data
 
 
+def refuse_staff(text: str, boende: Any) -> str:
+    """The text. Raises ValidationError where somebody who works at the boende is named: the public is told no names."""
+    written = " ".join(text.casefold().split())
+    people = people_with(Right.READ_SYNPUNKTER, boende)
+    named = [person.name for person in people if person.name and person.name.casefold() in written]
+    if named:
+        told = _("Ta bort ”%(name)s”. Namn på personal visas inte för allmänheten, boendets namn står under svaret.")
+        raise ValidationError(told % {"name": named[0]})
+    return text
+
+
 class LookupForm(GuardedForm):
     """The reference that somebody has."""
 
@@ -167,7 +178,9 @@ class TakenDownForm(RecordForm):
         help_texts = {
             "text": gettext_lazy("Skriv vad, inte vem. Inga namn, lägenheter eller personnummer."),
             "children": gettext_lazy("Då besvaras den redan nästa vardag."),
-            "sender_email": gettext_lazy("Bara om den som hörde av sig vill ha svar. Syns bara för boendets personal."),
+            "sender_email": gettext_lazy(
+                "Bara om den som hörde av sig vill ha svar. Syns bara för boendets personal. Aldrig från ett husmöte."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -178,6 +191,15 @@ class TakenDownForm(RecordForm):
         kind.choices = Synpunkt.Kind.choices  # type: ignore[attr-defined]
         if self.instance.channel == Synpunkt.Channel.WEB:
             self.initial["channel"] = Synpunkt.Channel.PHONE
+
+    def clean(self) -> dict[str, Any]:
+        """A wish of a husmöte is the group's: nobody who lives there can be pointed out by an address."""
+        cleaned = super().clean()
+        if cleaned.get("channel") == Synpunkt.Channel.HUSMOTE:
+            for name in ("sender_email", "sender_phone"):
+                if cleaned.get(name):
+                    self.add_error(name, _("Lämna tomt. Det som sägs på husmötet är gruppens, ingen pekas ut."))
+        return cleaned
 
 
 class TriageForm(RecordForm):
@@ -235,6 +257,11 @@ class ReplyForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.synpunkt.replies.active().count()
 
+    def clean_text(self) -> str:
+        """It goes out of the house: the boende answers, not a person."""
+        text: str = self.cleaned_data["text"]
+        return refuse_staff(text, self.instance.synpunkt.boende)
+
 
 class CloseForm(RecordForm):
     """What came of it, and what was learnt."""
@@ -270,6 +297,5 @@ class SynpunktFelanmalanForm(RecordForm):
 
     def __init__(self, *args: Any, boende: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        around = Actor.objects.active().filter(neighbours__boende=boende, neighbours__archived_at__isnull=True)
-        self.fields["recipient"].queryset = around.order_by("name").distinct()  # type: ignore[attr-defined]
+        offer_recipients(self.fields["recipient"], boende)
         self.fields["place_text"].required = True

@@ -171,6 +171,12 @@ class Synpunkt(Record):
                 violation_error_message=_("Välj vad det blev av synpunkten."),
             ),
             models.CheckConstraint(
+                condition=~Q(channel="husmote") | Q(sender__isnull=True, sender_email="", sender_phone=""),
+                name="synpunkt_of_husmote_is_the_groups",
+                violation_error_code="sender_email",
+                violation_error_message=_("Det som sägs på husmötet är gruppens: skriv ingen adress."),
+            ),
+            models.CheckConstraint(
                 condition=Q(forgotten_at__isnull=True) | Q(sender__isnull=True, sender_email="", sender_phone=""),
                 name="synpunkt_forgotten_is_empty",
                 violation_error_code="sender_email",

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,8 +21,9 @@ from boenden.rights import rights_at
 from boenden.views.at_boende import AtBoende, boende_for
 from incidents import synpunkt_actions as actions
 from incidents.access import boenden_with
+from incidents.forms.incident import IncidentForm
 from incidents.forms.synpunkter import CloseForm, ReplyForm, SynpunktFelanmalanForm, TakenDownForm, TriageForm
-from incidents.models import Felanmalan, Synpunkt, SynpunktReply
+from incidents.models import Felanmalan, Incident, Synpunkt, SynpunktReply
 from incidents.synpunkt_filters import SynpunktFilter
 from incidents.synpunkt_outcomes import meetings_for, outcomes_of
 from incidents.synpunkt_rules import alike
@@ -237,6 +239,27 @@ class SynpunktFelanmalanView(SynpunktStep, CreateView):
         return actions.become_felanmalan(synpunkt=self.synpunkt, felanmalan=form.instance, by=self.request.user)
 
 
+class SynpunktIncidentView(SynpunktStep, CreateView):
+    """What happened, when, and what was done: the quick entry with the synpunkt's words in it."""
+
+    form_class = IncidentForm
+    template_name = "incidents/incident_form.html"
+    success_message = _("Händelsen är sparad och hör ihop med synpunkten.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        if Right.EDIT_INCIDENTS not in rights_at(self.request.user, self.synpunkt.boende):
+            raise PermissionDenied
+        return {**super().get_form_kwargs(), "boenden": [self.synpunkt.boende]}
+
+    def get_initial(self) -> dict[str, Any]:
+        return actions.as_incident(self.synpunkt)
+
+    def save(self, form: Any) -> Incident:
+        incident = actions.become_incident(synpunkt=self.synpunkt, incident=form.instance, by=self.request.user)
+        form.save_m2m()
+        return incident
+
+
 @require_POST
 def synpunkt_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Open it again."""
@@ -244,15 +267,6 @@ def synpunkt_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
     actions.reopen(synpunkt=synpunkt, by=request.user)
     messages.success(request, __("Synpunkten är öppen igen."))
     return redirect(synpunkt)
-
-
-@require_POST
-def synpunkt_incident(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Note it as an incident too, and go there to write what was done."""
-    synpunkt = synpunkt_to_write(request.user, pk)
-    incident = actions.become_incident(synpunkt=synpunkt, by=request.user)
-    messages.success(request, __("Händelsen är sparad och hör ihop med synpunkten. Skriv vad ni gjorde."))
-    return redirect("incidents:incident_update", incident.pk)
 
 
 @require_POST

@@ -19,6 +19,7 @@ BY_CODE = {
 # the first kind that fits
 INVALID: list[tuple[type[forms.Field], Any]] = [
     (forms.DecimalField, _("Skriv ett tal, till exempel 12,5.")),
+    (forms.FloatField, _("Skriv ett tal, till exempel 57,68.")),
     (forms.IntegerField, _("Skriv ett heltal, till exempel 12.")),
     (forms.URLField, _("Skriv en webbadress, till exempel https://exempel.se.")),
     (forms.EmailField, _("Skriv en e-postadress, till exempel namn@exempel.se.")),

@@ -74,7 +74,7 @@
       let response = await send(form, submitter);
       if (response.status === 403) response = await sendWithFreshToken(form, submitter, response);
       if (isSignIn(response)) showNotice(form, "signed-out");
-      else if (response.ok || response.status === 409 || response.status === 422) await showPage(response);
+      else if (response.ok || [409, 422, 429].includes(response.status)) await showPage(response);
       else if (response.status >= 500) showNotice(form, "network");
       else showNotice(form, "refused");
     } catch {
