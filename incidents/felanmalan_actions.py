@@ -82,7 +82,7 @@ def letter(felanmalan: Felanmalan, by: Any) -> str:
     if number := felanmalan.photos.active().count():
         lines.append(ngettext("Ett foto följer med.", "%(number)s foton följer med.", number) % {"number": number})
     ask = _("Skriv till %(email)s när det är åtgärdat, och uppge gärna ert ärendenummer.")
-    lines.append(ask % {"email": by.email} + " " + _("Det här mailet går inte att svara på."))
+    lines.append(ask % {"email": by.email})
     return "\n\n".join(line for line in lines if line)
 
 

@@ -28,6 +28,7 @@ class Letter:
     recipient: str
     sent_at: datetime | None
     text: str
+    files: tuple[str, ...] = ()  # the names of those that came with it
 
     @property
     def pieces(self) -> list[Piece]:
@@ -51,6 +52,7 @@ def letter_of(raw: bytes) -> Letter:
         recipient=str(message["To"] or ""),
         sent_at=sent_at,
         text=str(body.get_content()).strip() if body else "",
+        files=tuple(part.get_filename() or "" for part in message.iter_attachments()),
     )
 
 
