@@ -288,7 +288,10 @@ def crime_panel(choice: CrimeChoice, series: CrimeSeries, place: int) -> Picture
         period=f"{labels[0]}–{labels[-1]}",
         sentence=" ".join(series.sentences),
         plots=tuple(series.plots),
-        notes=(_("Gäller %(kind)s i hela området, inte bara runt boendet.") % {"kind": series.kind},),
+        notes=(
+            _("Gäller %(kind)s i hela området, inte bara runt boendet.") % {"kind": series.kind},
+            *series.gap_notes,
+        ),
         url=reverse("incidents:crime_series", args=[choice.boende.slug]),
         link=_("Alla brottstyper"),
         order=80,

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from incidents.crime.actions import confirm_import, preview_import
 from incidents.crime.reading import FigureRow, Reading, number_of, open_figures, period_of, read_figures
-from incidents.crime.series import CrimeSeries
+from incidents.crime.series import CrimeSeries, KindRow
 from incidents.models import CrimeArea, CrimeChoice, CrimeFigure, CrimeImport
 from platssamverkan.audit.models import AuditEntry
 from tests.queries import queries_of
@@ -178,7 +178,7 @@ def test_the_series_breaks_where_the_areas_were_divided_anew(cast):
     assert len(series.plots) == 2  # so far apart that each has its own scale
     assert series.plots[0].marks == [(2, "boendet öppnade")] and series.plots[0].breaks == [3]
     assert other.breaks == []
-    assert ("alla brott", 55, 50, "") in series.kind_rows
+    assert KindRow("alla brott", "55", "50", "") in series.kind_rows
 
 
 def test_a_year_is_the_sum_of_its_months_only_when_all_are_published(cast):
@@ -190,6 +190,61 @@ def test_a_year_is_the_sum_of_its_months_only_when_all_are_published(cast):
     choice = CrimeChoice(boende=cast.kalleback, own=CrimeArea.objects.get())
     assert CrimeSeries(choice).areas[0].values == [120, None]
     assert len(CrimeSeries(choice, monthly=True).periods) == 24
+
+
+def kept(figures_said):
+    """Bring in (area, kind, year, count, division)."""
+    rows = [FigureRow(area, kind, year, 0, count, division) for area, kind, year, count, division in figures_said]
+    held = CrimeImport(file_name="x.csv", sha256="0" * 64, source="Brå")
+    confirm_import(crime_import=preview_import(crime_import=held, reading=Reading(rows=rows), by=None), by=None)
+
+
+def compares(cast, own, other=""):
+    """What Kallebäck compares."""
+    found = {area.name: area for area in CrimeArea.objects.all()}
+    return CrimeChoice.objects.create(boende=cast.kalleback, own=found[own], comparison=found.get(other))
+
+
+class TestWhatIsNotThere:
+    """Hidden by the source is one thing, in no file another."""
+
+    @pytest.fixture(autouse=True)
+    def _figures(self, cast):
+        kept([
+            ("Sydväst", "alla brott", 2024, 90, ""), ("Sydväst", "alla brott", 2025, 95, ""),
+            ("Sydväst", "rån", 2023, 8, ""), ("Sydväst", "rån", 2024, 7, ""), ("Sydväst", "rån", 2025, None, ""),
+            ("Sydväst", "bedrägeri", 2024, 5, ""), ("Sydväst", "hot", 2024, None, ""), ("Sydväst", "hot", 2025, 4, ""),
+            ("Göteborg", "bilstöld", 2024, 400, ""), ("Göteborg", "bilstöld", 2025, 410, ""),
+        ])  # fmt: skip
+        self.choice = compares(cast, "Sydväst", "Göteborg")
+
+    def test_a_kind_that_no_file_has_is_not_called_hidden(self, as_user):
+        series = CrimeSeries(self.choice, "bilstöld")
+        assert series.sentences[0] == "Sydväst: bilstöld finns inte i någon fil som är importerad."
+        page = as_user("personal").get(reverse("incidents:crime_series", args=["kalleback"]), {"brott": "bilstöld"})
+        text = page.content.decode()
+        assert "inte importerad</td>" in text and "siffran inte finns i någon fil" in text
+        assert "streck" not in text and "–</td>" not in text
+
+    def test_of_the_latest_year_it_is_said_that_it_is_hidden_or_missing(self):
+        said = CrimeSeries(self.choice, "rån").sentences[0]
+        assert said.startswith("Sydväst: källan visar inte siffran för 2025. ") and "7 anmälda brott 2024" in said
+        said = CrimeSeries(self.choice, "bedrägeri").sentences[0]
+        assert said.startswith("Sydväst: siffran för 2025 är inte importerad. ") and "5 anmälda brott 2024" in said
+        assert "källan visar inte siffran för 2024" in CrimeSeries(self.choice, "hot").sentences[0]
+
+    def test_the_tables_tell_them_apart(self):
+        cells = {row.kind: (row.now, row.before) for row in CrimeSeries(self.choice).kind_rows}
+        assert cells["rån"] == ("visas inte", "7") and cells["hot"] == ("4", "visas inte")
+        assert cells["bedrägeri"] == ("inte importerad", "5")
+        assert cells["bilstöld"] == ("inte importerad", "inte importerad")
+        series = CrimeSeries(self.choice, "rån")
+        assert [row[1] for row in series.plots[0].rows][-1][0] == "visas inte"
+        assert len(series.gap_notes) == 2  # the city has none of it in any file
+
+    def test_a_whole_series_that_the_source_hides(self, cast):
+        kept([("Sydväst", "mord", 2024, None, ""), ("Sydväst", "mord", 2025, None, "")])
+        assert CrimeSeries(self.choice, "mord").sentences[0] == "Sydväst: källan visar inga siffror för mord."
 
 
 class TestThePageOfABoende:
@@ -273,7 +328,7 @@ def test_a_year_of_two_divisions_has_no_sum(cast):
 def test_the_table_of_kinds_sums_months_as_the_drawing_does(cast):
     series = CrimeSeries(choice_of_months(cast))
     assert series.areas[0].values == [120]
-    assert {row[0]: row[1] for row in series.kind_rows} == {"alla brott": 120, "stöld": 60}
+    assert {row.kind: row.now for row in series.kind_rows} == {"alla brott": "120", "stöld": "60"}
 
 
 def test_two_who_bring_in_the_same_at_once_are_told_so(as_user, monkeypatch):

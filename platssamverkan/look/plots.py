@@ -6,11 +6,11 @@ Attributes carry the colours of paper; the page's style sheet lays its own over 
 together is told by shape and place too, never by colour alone. Nothing here asks the database.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil, log10
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -47,10 +47,16 @@ def round_top(largest: float) -> int:
 
 @dataclass(frozen=True)
 class Series:
-    """Values in the order of the plot's labels; None where nothing may or can be said."""
+    """Values in the order of the plot's labels; None where nothing may or can be said, and why by `gaps`."""
 
     name: str
     values: Sequence[Value]
+    gaps: Mapping[int, Any] = field(default_factory=dict)
+
+    def cell(self, place: int) -> Cell:
+        """A value as the table shows it; in place of one that is not there, why, or else a dash."""
+        value = self.values[place]
+        return str(self.gaps.get(place, MISSING)) if value is None else shown(value)
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,7 @@ class Drawn:
     @property
     def rows(self) -> list[tuple[str, list[Cell]]]:
         """The table: (label, cells) a row, a column a series."""
-        return [(label, [shown(line.values[place]) for line in self.series]) for place, label in enumerate(self.labels)]
+        return [(label, [line.cell(place) for line in self.series]) for place, label in enumerate(self.labels)]
 
 
 @dataclass(frozen=True)
