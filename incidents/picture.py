@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boenden.rights import rights_at
-from incidents.crime.series import CrimeSeries
-from incidents.models import CrimeChoice, CrimeFigure, Felanmalan, Incident
+from incidents.crime.panels import crime_panels
+from incidents.models import Felanmalan, Incident
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.days import midnight, midnight_after
-from platssamverkan.look.plots import Bars, Heat, RowBars, Series
+from platssamverkan.look.heat import Heat
+from platssamverkan.look.plots import Bars, RowBars, Series
 from platssamverkan.look.words import number
 from platssamverkan.start import picture
 from platssamverkan.start.picture import AT_BOENDE, Monthly, PicturePanel, PlaceSource, ReleaseSource, Scope, counted_at
@@ -254,45 +255,3 @@ def felanmalan_places(scope: Scope) -> Any:
 def count_felanmalningar(boende: Any, first: date, last: date) -> dict[str, int]:
     """How many on each ground; the caller has passed the boende's gate."""
     return counted_by(Felanmalan.objects.active().filter(boende=boende), "ground", "created_at", first, last)
-
-
-# ---------- crime statistics ----------
-
-
-def crime_panels(scope: Scope) -> Iterator[PicturePanel]:
-    """Anmälda brott in the areas of the boenden that have chosen one; beside the rest, never mixed with it."""
-    chosen = CrimeChoice.objects.active().filter(boende__in=scope.boenden).select_related("own", "comparison")
-    boenden = {boende.pk: boende for boende in scope.boenden}
-    by_area: dict[Any, CrimeChoice] = {}
-    for choice in chosen.order_by("boende__name", "pk"):
-        choice.boende = boenden[choice.boende_id]
-        by_area.setdefault(choice.own_id, choice)
-    if not by_area:
-        return
-    areas = {area for choice in by_area.values() for area in (choice.own_id, choice.comparison_id)} - {None}
-    figures = list(CrimeFigure.objects.active().filter(area__in=areas).select_related("imported"))
-    for place, choice in enumerate(by_area.values()):
-        series = CrimeSeries(choice, figures=figures, key=f"brott-{place}")
-        if series.plots:
-            yield crime_panel(choice, series, place)
-
-
-def crime_panel(choice: CrimeChoice, series: CrimeSeries, place: int) -> PicturePanel:
-    """One boende's area."""
-    labels = series.plots[0].labels
-    return PicturePanel(
-        key=f"brott-{place}",
-        heading=_("Anmälda brott, %(area)s") % {"area": choice.own},
-        unit=_("anmälda brott, inte alla brott"),
-        source=series.source,
-        period=f"{labels[0]}–{labels[-1]}",
-        sentence=" ".join(series.sentences),
-        plots=tuple(series.plots),
-        notes=(
-            _("Gäller %(kind)s i hela området, inte bara runt boendet.") % {"kind": series.kind},
-            *series.gap_notes,
-        ),
-        url=reverse("incidents:crime_series", args=[choice.boende.slug]),
-        link=_("Alla brottstyper"),
-        order=80,
-    )

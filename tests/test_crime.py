@@ -321,6 +321,21 @@ def choice_of_months(cast, division_from_july=""):
     return CrimeChoice.objects.create(boende=cast.kalleback, own=CrimeArea.objects.get())
 
 
+def test_a_break_and_the_opening_stand_in_the_tables_too_beside_the_figures(cast, as_user):
+    cast.kalleback.opened_on = date(2024, 5, 1)
+    cast.kalleback.save()
+    kept([("Sydväst", "rån", 2023, 80, ""), ("Sydväst", "rån", 2024, 70, ""), ("Sydväst", "rån", 2025, 40, "från 2025"),
+          ("Norr", "rån", 2023, 81, ""), ("Norr", "rån", 2024, 71, ""), ("Norr", "rån", 2025, 41, "")])  # fmt: skip
+    series = CrimeSeries(compares(cast, "Sydväst", "Norr"))
+    assert [row[2] for row in series.plots[0].rows] == ["", "boendet öppnade", "områdesindelningen ändrades: Sydväst"]
+    assert "kan inte jämföras med året före, eftersom området delades in på nytt" in series.sentences[0]
+    (row,) = series.kind_rows
+    assert (row.now, row.before) == ("40", "70") and row.mark.startswith("områdesindelningen ändrades 2025")
+    page = as_user("personal").get(reverse("incidents:crime_series", args=["kalleback"])).content.decode()
+    assert page.count('<span class="meta">Boendet öppnade</span>') == 1
+    assert ">70</td>" in page.partition("Alla brottstyper")[2]
+
+
 def test_a_year_of_two_divisions_has_no_sum(cast):
     assert CrimeSeries(choice_of_months(cast, "från juli 2024")).areas[0].values == [None]
 

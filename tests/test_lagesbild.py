@@ -136,7 +136,7 @@ def test_synpunkter_have_a_panel_of_their_own(cast):
     today = timezone.localdate()
     scope = Scope(cast["personal"], (cast.kalleback,), today - timedelta(days=1), today)
     found = {panel.key: panel for panel in panels_for(scope)}["synpunkter"]
-    assert found.figure == 1 and ("Beröm", ["1", "0"]) in found.plots[1].rows
+    assert found.figure == 1 and ("Beröm", ["1", "0"], "") in found.plots[1].rows
     outside = Scope(cast["outsider"], (cast.kalleback,), today, today)
     assert {panel.key: panel for panel in panels_for(outside)}["synpunkter"].figure == 0
 

@@ -108,8 +108,17 @@ class CrimeSeries:
             label_heading=_("Tid"),
             breaks=sorted({place for area in areas for place in area.breaks}),
             break_words=_("områdesindelningen ändrades"),
+            breaks_said=self.breaks_said(areas) if len(areas) > 1 else {},
             marks=self.opened,
         )
+
+    def breaks_said(self, areas: Sequence[AreaSeries]) -> dict[int, str]:
+        """Whose break it is, where several areas stand in one drawing."""
+        said: dict[int, str] = {}
+        for place in {place for area in areas for place in area.breaks}:
+            names = ", ".join(str(area.area) for area in areas if place in area.breaks)
+            said[place] = _("områdesindelningen ändrades: %(areas)s") % {"areas": names}
+        return said
 
     @property
     def sentences(self) -> list[str]:
