@@ -21,6 +21,7 @@ from incidents.crime.reading import FigureRow, Reading, number_of, open_figures,
 from incidents.crime.series import CrimeSeries, KindRow
 from incidents.models import CrimeArea, CrimeChoice, CrimeFigure, CrimeImport
 from platssamverkan.audit.models import AuditEntry
+from platssamverkan.look.words import number
 from tests.queries import queries_of
 
 DATA = Path(__file__).parent / "data" / "bra_goteborg_2023_2025.csv"
@@ -90,6 +91,31 @@ def test_a_second_file_changes_only_what_differs_and_the_log_says_what(as_user):
     assert changed.changes["count"] == [12, 13] and AuditEntry.objects.count() > logged
 
 
+def test_the_preview_shows_each_change_and_the_first_of_what_is_new(as_user):
+    client = as_user("enhetschef")
+    bring_in(client, "ar;omrade;brottstyp;antal\n2024;Norr;stöld;10\n2025;Norr;stöld;12\n2023;Norr;stöld;..\n")
+    new = [f"{year};Söder;rån;{year}" for year in range(1990, 2015)]
+    text = ["ar;omrade;brottstyp;antal", "2024;Norr;stöld;10", "2025;Norr;stöld;1300", "2023;Norr;stöld;7", *new]
+    client.post(CREATE, upload("\n".join(text)))
+    answer = client.get(CrimeImport.objects.latest("created_at").get_absolute_url())
+    preview, page = answer.context["preview"], answer.content.decode()
+    assert {tuple(line) for line in preview.changes} == {
+        ("Norr", "stöld", "2025", "12", str(number(1300))), ("Norr", "stöld", "2023", "visas inte", "7"),
+    }  # fmt: skip
+    assert "gemensamma för alla boenden" in page and "Är nu" in page and "visas inte</td>" in page
+    assert len(preview.new) == 20 and preview.more_new == 5 and "5 till är nya" in page
+
+
+def test_the_preview_says_which_division_a_figure_gets_and_how_many_more_change(as_user, monkeypatch):
+    monkeypatch.setattr("incidents.crime.preview.MOST_CHANGES", 1)
+    client = as_user("enhetschef")
+    text = "ar;omrade;brottstyp;antal\n2024;Norr;stöld;10\n2025;Norr;stöld;12\n"
+    bring_in(client, text)
+    client.post(CREATE, upload(text, division="från 2024"))
+    page = client.get(CrimeImport.objects.latest("created_at").get_absolute_url()).content.decode()
+    assert "(utan angiven områdesindelning)" in page and "(från 2024)" in page and "1 till ändras" in page
+
+
 def test_wrong_rows_are_told_with_their_line_and_the_rest_comes_in(as_user):
     client = as_user("enhetschef")
     rows = ["ar;omrade;brottstyp;antal", "2025;A;stöld;5", "i fjol;A;rån;1", "2025;A;våld;många",
@@ -121,6 +147,7 @@ def test_bad_files_are_refused_and_what_was_typed_is_kept(as_user, why):
     page = answer.content.decode()
     assert answer.status_code == 422 and words in page
     assert "Brå, anmälda brott" in page and "från 2025" in page
+    assert "GeoJSON" not in page and "vCard" not in page
     assert not CrimeImport.objects.exists()
 
 
