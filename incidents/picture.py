@@ -24,8 +24,8 @@ from platssamverkan.start import picture
 from platssamverkan.start.picture import AT_BOENDE, Monthly, PicturePanel, PlaceSource, ReleaseSource, Scope, counted_at
 
 WEEKDAYS = [
-    gettext_lazy("Måndag"), gettext_lazy("Tisdag"), gettext_lazy("Onsdag"), gettext_lazy("Torsdag"),
-    gettext_lazy("Fredag"), gettext_lazy("Lördag"), gettext_lazy("Söndag"),
+    gettext_lazy("måndag"), gettext_lazy("tisdag"), gettext_lazy("onsdag"), gettext_lazy("torsdag"),
+    gettext_lazy("fredag"), gettext_lazy("lördag"), gettext_lazy("söndag"),
 ]  # fmt: skip
 HOURS = ("06–10", "10–14", "14–18", "18–22", "22–02", "02–06")
 FIRST_HOUR, HOURS_EACH = 6, 4
@@ -107,15 +107,15 @@ def trend(monthly: Monthly, labels: list[str]) -> str:
     now, before = monthly.total, monthly.total_before
     if not now:
         return _("Inget är antecknat under perioden.")
-    if not before:
-        against = _("Inget är antecknat samma tid året före, så det går inte att jämföra.")
-    elif now == before:
-        against = _("Lika många som samma tid året före.")
-    else:
+    against = ""  # where nothing is noted of the year before, the number itself says that it cannot be compared
+    if now == before:
+        against = _("Lika många som samma tid året före.") + " "
+    elif before:
         against = _("Färre än samma tid året före.") if now < before else _("Fler än samma tid året före.")
+        against += " "
     most = max(monthly.now)
     month = labels[monthly.now.index(most)].removesuffix(".")
-    return against + " " + _("Flest i %(month)s: %(count)s.") % {"month": month, "count": number(most)}
+    return against + _("Flest i %(month)s: %(count)s.") % {"month": month, "count": number(most)}
 
 
 def month_bars(scope: Scope, monthly: Any, title: str, key: str) -> Bars:
@@ -169,30 +169,44 @@ def heat_panel(scope: Scope, rows: Any) -> PicturePanel:
         values[weekday - 1][(hour - FIRST_HOUR) % 24 // HOURS_EACH] += count
     plot = Heat(
         title=_("Händelser per veckodag och tid på dygnet"),
-        labels=[str(day) for day in WEEKDAYS],
+        labels=[str(capfirst(day)) for day in WEEKDAYS],
         columns=HOURS,
         values=values,
         key="nar",
         label_heading=_("Veckodag"),
     )
-    sentence = _("Inga händelser under perioden.")
-    if plot.largest:
-        day, hour = next(
-            (day, hour) for day, line in enumerate(values) for hour, count in enumerate(line) if count == plot.largest
-        )
-        words = {"day": str(WEEKDAYS[day]), "hours": HOURS[hour], "count": number(plot.largest)}
-        sentence = _("Flest händelser: %(day)s klockan %(hours)s, %(count)s.") % words
     return PicturePanel(
         key="nar",
         heading=_("När det händer"),
         unit=_("händelse"),
         source=LOG,
-        sentence=sentence,
+        sentence=when_most(values),
         notes=(_("Timmarna efter midnatt räknas till det dygn då de infaller."),),
         plots=(plot,),
         is_wide=True,
         order=30,
     )
+
+
+def when_most(values: list[list[int]]) -> str:
+    """When in the week most happened; that it is spread where no time has more than one, or several have as many."""
+    cells = [(count, day, hour) for day, line in enumerate(values) for hour, count in enumerate(line) if count]
+    if not cells:
+        return _("Inga händelser under perioden.")
+    largest = max(cells)[0]
+    most = [cell for cell in cells if cell[0] == largest]
+    if len(cells) == 1:
+        _count, day, hour = cells[0]
+        words = {"day": str(WEEKDAYS[day]), "hours": HOURS[hour], "count": number(largest)}
+        return _("Alla händelser: %(day)s klockan %(hours)s, %(count)s.") % words
+    if largest == 1:
+        return _("Händelserna är spridda: ingen tid i veckan har mer än en.")
+    if len(most) > 1:
+        words = {"count": number(largest), "times": number(len(most))}
+        return _("Händelserna är spridda: %(times)s tider i veckan har %(count)s var, och ingen har fler.") % words
+    _count, day, hour = most[0]
+    words = {"day": str(WEEKDAYS[day]), "hours": HOURS[hour], "count": number(largest)}
+    return _("Flest händelser: %(day)s klockan %(hours)s, %(count)s.") % words
 
 
 def incident_places(scope: Scope) -> Any:
