@@ -2,7 +2,7 @@
 """The lägesbild of some boenden, read: its panels, its places on a map, its period in words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from incidents.crime.panels import crime_panels
 from platssamverkan.ground.maps import Map, Mark
 from platssamverkan.look.words import day_year, number
 from platssamverkan.reports.forms import PictureForm
@@ -93,3 +94,13 @@ class Picture:
     def place_name(self) -> str:
         """The chosen place in words; nothing where there is none."""
         return dict(self.place_choices).get(self.scope.place, self.scope.place) if self.scope.place else ""
+
+
+def public_crime(user: Any, boenden: Iterable[Any]) -> list[PicturePanel]:
+    """Anmälda brott around a forum's boenden: public figures, so its members read them, without links to the staff's.
+
+    No other panel is for them: what a boende has written down they have as released tables.
+    """
+    today = timezone.localdate()
+    panels = crime_panels(Scope(user, tuple(boenden), today, today))
+    return [replace(panel, url="", link="") for panel in panels]
