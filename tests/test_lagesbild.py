@@ -182,7 +182,7 @@ def test_a_place_that_two_boenden_name_is_one_sum(cast):
             boende=boende, happened_at=datetime(2026, 2, 1, tzinfo=UTC), place="elsewhere", place_text="hållplatsen"
         )
     picture = Picture(cast["forvaltningschef"], [cast.kalleback, torpa], PERIOD)
-    assert [words for _place, words in picture.places] == ["3 händelser"]
+    assert [words for _place, words, _count in picture.places] == ["3 händelser"]
 
 
 def test_a_place_is_the_same_however_it_is_written_with_capitals(cast):
@@ -193,13 +193,14 @@ def test_a_place_is_the_same_however_it_is_written_with_capitals(cast):
     made = datetime(2026, 2, 2, tzinfo=UTC)
     Felanmalan.objects.create(boende=cast.kalleback, what="Bänken", place_text="ÅStorget", created_at=made)
     picture = Picture(cast["personal"], [cast.kalleback], PERIOD)
-    assert {place.key: words for place, words in picture.places} == {
+    assert {place.key: words for place, words, _count in picture.places} == {
         "åstorget": "3 händelser, 1 felanmälan", "ån": "1 händelse"
     }  # fmt: skip
     assert [value.lower() for value, _name in picture.place_choices[1:]] == ["åstorget", "ån"]
     narrowed = Picture(cast["personal"], [cast.kalleback], PERIOD | {"plats": "åstorget"})
     assert {panel.key: panel.figure for panel in narrowed.panels}["handelser"] == 3
-    assert [words for _place, words in narrowed.places] == ["3 händelser, 1 felanmälan"]
+    assert [words for _place, words, _count in narrowed.places] == ["3 händelser, 1 felanmälan"]
+    assert [feature.count for feature in narrowed.map.features] == [4]  # on the sign of the map
 
 
 def test_a_period_without_an_end_goes_to_today():

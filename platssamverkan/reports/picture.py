@@ -46,8 +46,8 @@ class Picture:
         return [(AT_BOENDE, _("Vid boendet")), *((name, name) for name in elsewhere.values())]
 
     @cached_property
-    def places(self) -> list[tuple[CountedPlace, str]]:
-        """(place, counts in words), the same place once and each kind of thing there summed."""
+    def places(self) -> list[tuple[CountedPlace, str, int]]:
+        """(place, counts in words, all together), the same place once and each kind of thing there summed."""
         found: dict[str, list[CountedPlace]] = {}
         for place in self.all_places:
             if self.scope.place.lower() in ("", AT_BOENDE if place.is_boende else place.key):
@@ -58,7 +58,8 @@ class Picture:
             for place in counted:
                 sums[place.one, place.many] += place.number
             words = ", ".join(f"{number(count)} {one if count == 1 else many}" for (one, many), count in sums.items())
-            rows.append((next((place for place in counted if place.latitude is not None), counted[0]), words))
+            at = next((place for place in counted if place.latitude is not None), counted[0])
+            rows.append((at, words, sums.total()))
         return rows
 
     @property
@@ -74,8 +75,9 @@ class Picture:
                 latitude=place.latitude,
                 longitude=place.longitude,
                 is_main=place.is_boende,
+                count=count,
             )
-            for place_number, (place, words) in enumerate(self.places, start=1)
+            for place_number, (place, words, count) in enumerate(self.places, start=1)
         ]
         centre = (self.boenden[0].latitude, self.boenden[0].longitude)
         return Map(marks, label=_("Karta över platser där något har hänt eller setts"), centre=centre)
