@@ -139,16 +139,19 @@
     return bounds;
   }
 
-  // Of names that would lie over each other the first stands; the others come when their sign is pointed at or focused.
+  // Of names that would lie over each other the first stands, and none over another's sign but what the map is about;
+  // the others come when their sign is pointed at or focused.
   function thinNames(map, layers) {
     const areApart = (one, other) =>
       one.right < other.left || other.right < one.left || one.bottom < other.top || other.bottom < one.top;
     const thin = () => {
+      const signs = layers.map((layer) => layer.getElement().querySelector(".map-pin").getBoundingClientRect());
       const taken = [];
-      for (const layer of layers) {
+      for (const [place, layer] of layers.entries()) {
         const name = layer.getTooltip().getElement();
         const box = name.getBoundingClientRect();
-        const isFree = taken.every((other) => areApart(box, other));
+        const others = signs.filter((_sign, at) => at !== place);
+        const isFree = !place || [...taken, ...others].every((other) => areApart(box, other));
         name.classList.toggle("is-crowded", !isFree);
         if (isFree) taken.push(box);
       }
