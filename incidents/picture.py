@@ -13,18 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boenden.rights import rights_at
-from incidents.crime.series import CrimeSeries
-from incidents.models import CrimeChoice, CrimeFigure, Felanmalan, Incident
+from incidents.crime.panels import crime_panels
+from incidents.models import Felanmalan, Incident
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.days import midnight, midnight_after
-from platssamverkan.look.plots import Bars, Heat, RowBars, Series
+from platssamverkan.look.heat import Heat
+from platssamverkan.look.plots import Bars, RowBars, Series
 from platssamverkan.look.words import number
 from platssamverkan.start import picture
 from platssamverkan.start.picture import AT_BOENDE, Monthly, PicturePanel, PlaceSource, ReleaseSource, Scope, counted_at
 
 WEEKDAYS = [
-    gettext_lazy("Måndag"), gettext_lazy("Tisdag"), gettext_lazy("Onsdag"), gettext_lazy("Torsdag"),
-    gettext_lazy("Fredag"), gettext_lazy("Lördag"), gettext_lazy("Söndag"),
+    gettext_lazy("måndag"), gettext_lazy("tisdag"), gettext_lazy("onsdag"), gettext_lazy("torsdag"),
+    gettext_lazy("fredag"), gettext_lazy("lördag"), gettext_lazy("söndag"),
 ]  # fmt: skip
 HOURS = ("06–10", "10–14", "14–18", "18–22", "22–02", "02–06")
 FIRST_HOUR, HOURS_EACH = 6, 4
@@ -106,15 +107,15 @@ def trend(monthly: Monthly, labels: list[str]) -> str:
     now, before = monthly.total, monthly.total_before
     if not now:
         return _("Inget är antecknat under perioden.")
-    if not before:
-        against = _("Inget är antecknat samma tid året före, så det går inte att jämföra.")
-    elif now == before:
-        against = _("Lika många som samma tid året före.")
-    else:
+    against = ""  # where nothing is noted of the year before, the number itself says that it cannot be compared
+    if now == before:
+        against = _("Lika många som samma tid året före.") + " "
+    elif before:
         against = _("Färre än samma tid året före.") if now < before else _("Fler än samma tid året före.")
+        against += " "
     most = max(monthly.now)
     month = labels[monthly.now.index(most)].removesuffix(".")
-    return against + " " + _("Flest i %(month)s: %(count)s.") % {"month": month, "count": number(most)}
+    return against + _("Flest i %(month)s: %(count)s.") % {"month": month, "count": number(most)}
 
 
 def month_bars(scope: Scope, monthly: Any, title: str, key: str) -> Bars:
@@ -168,30 +169,44 @@ def heat_panel(scope: Scope, rows: Any) -> PicturePanel:
         values[weekday - 1][(hour - FIRST_HOUR) % 24 // HOURS_EACH] += count
     plot = Heat(
         title=_("Händelser per veckodag och tid på dygnet"),
-        labels=[str(day) for day in WEEKDAYS],
+        labels=[str(capfirst(day)) for day in WEEKDAYS],
         columns=HOURS,
         values=values,
         key="nar",
         label_heading=_("Veckodag"),
     )
-    sentence = _("Inga händelser under perioden.")
-    if plot.largest:
-        day, hour = next(
-            (day, hour) for day, line in enumerate(values) for hour, count in enumerate(line) if count == plot.largest
-        )
-        words = {"day": str(WEEKDAYS[day]), "hours": HOURS[hour], "count": number(plot.largest)}
-        sentence = _("Flest händelser: %(day)s klockan %(hours)s, %(count)s.") % words
     return PicturePanel(
         key="nar",
         heading=_("När det händer"),
         unit=_("händelse"),
         source=LOG,
-        sentence=sentence,
+        sentence=when_most(values),
         notes=(_("Timmarna efter midnatt räknas till det dygn då de infaller."),),
         plots=(plot,),
         is_wide=True,
         order=30,
     )
+
+
+def when_most(values: list[list[int]]) -> str:
+    """When in the week most happened; that it is spread where no time has more than one, or several have as many."""
+    cells = [(count, day, hour) for day, line in enumerate(values) for hour, count in enumerate(line) if count]
+    if not cells:
+        return _("Inga händelser under perioden.")
+    largest = max(cells)[0]
+    most = [cell for cell in cells if cell[0] == largest]
+    if len(cells) == 1:
+        _count, day, hour = cells[0]
+        words = {"day": str(WEEKDAYS[day]), "hours": HOURS[hour], "count": number(largest)}
+        return _("Alla händelser: %(day)s klockan %(hours)s, %(count)s.") % words
+    if largest == 1:
+        return _("Händelserna är spridda: ingen tid i veckan har mer än en.")
+    if len(most) > 1:
+        words = {"count": number(largest), "times": number(len(most))}
+        return _("Händelserna är spridda: %(times)s tider i veckan har %(count)s var, och ingen har fler.") % words
+    _count, day, hour = most[0]
+    words = {"day": str(WEEKDAYS[day]), "hours": HOURS[hour], "count": number(largest)}
+    return _("Flest händelser: %(day)s klockan %(hours)s, %(count)s.") % words
 
 
 def incident_places(scope: Scope) -> Any:
@@ -254,42 +269,3 @@ def felanmalan_places(scope: Scope) -> Any:
 def count_felanmalningar(boende: Any, first: date, last: date) -> dict[str, int]:
     """How many on each ground; the caller has passed the boende's gate."""
     return counted_by(Felanmalan.objects.active().filter(boende=boende), "ground", "created_at", first, last)
-
-
-# ---------- crime statistics ----------
-
-
-def crime_panels(scope: Scope) -> Iterator[PicturePanel]:
-    """Anmälda brott in the areas of the boenden that have chosen one; beside the rest, never mixed with it."""
-    chosen = CrimeChoice.objects.active().filter(boende__in=scope.boenden).select_related("own", "comparison")
-    boenden = {boende.pk: boende for boende in scope.boenden}
-    by_area: dict[Any, CrimeChoice] = {}
-    for choice in chosen.order_by("boende__name", "pk"):
-        choice.boende = boenden[choice.boende_id]
-        by_area.setdefault(choice.own_id, choice)
-    if not by_area:
-        return
-    areas = {area for choice in by_area.values() for area in (choice.own_id, choice.comparison_id)} - {None}
-    figures = list(CrimeFigure.objects.active().filter(area__in=areas).select_related("imported"))
-    for place, choice in enumerate(by_area.values()):
-        series = CrimeSeries(choice, figures=figures, key=f"brott-{place}")
-        if series.plots:
-            yield crime_panel(choice, series, place)
-
-
-def crime_panel(choice: CrimeChoice, series: CrimeSeries, place: int) -> PicturePanel:
-    """One boende's area."""
-    labels = series.plots[0].labels
-    return PicturePanel(
-        key=f"brott-{place}",
-        heading=_("Anmälda brott, %(area)s") % {"area": choice.own},
-        unit=_("anmälda brott, inte alla brott"),
-        source=series.source,
-        period=f"{labels[0]}–{labels[-1]}",
-        sentence=" ".join(series.sentences),
-        plots=tuple(series.plots),
-        notes=(_("Gäller %(kind)s i hela området, inte bara runt boendet.") % {"kind": series.kind},),
-        url=reverse("incidents:crime_series", args=[choice.boende.slug]),
-        link=_("Alla brottstyper"),
-        order=80,
-    )

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from incidents.crime.actions import confirm_import, preview_import
 from incidents.crime.reading import FigureRow, Reading, number_of, open_figures, period_of, read_figures
-from incidents.crime.series import CrimeSeries
+from incidents.crime.series import CrimeSeries, KindRow
 from incidents.models import CrimeArea, CrimeChoice, CrimeFigure, CrimeImport
 from platssamverkan.audit.models import AuditEntry
+from platssamverkan.look.words import number
 from tests.queries import queries_of
 
 DATA = Path(__file__).parent / "data" / "bra_goteborg_2023_2025.csv"
@@ -90,6 +91,31 @@ def test_a_second_file_changes_only_what_differs_and_the_log_says_what(as_user):
     assert changed.changes["count"] == [12, 13] and AuditEntry.objects.count() > logged
 
 
+def test_the_preview_shows_each_change_and_the_first_of_what_is_new(as_user):
+    client = as_user("enhetschef")
+    bring_in(client, "ar;omrade;brottstyp;antal\n2024;Norr;stöld;10\n2025;Norr;stöld;12\n2023;Norr;stöld;..\n")
+    new = [f"{year};Söder;rån;{year}" for year in range(1990, 2015)]
+    text = ["ar;omrade;brottstyp;antal", "2024;Norr;stöld;10", "2025;Norr;stöld;1300", "2023;Norr;stöld;7", *new]
+    client.post(CREATE, upload("\n".join(text)))
+    answer = client.get(CrimeImport.objects.latest("created_at").get_absolute_url())
+    preview, page = answer.context["preview"], answer.content.decode()
+    assert {tuple(line) for line in preview.changes} == {
+        ("Norr", "stöld", "2025", "12", str(number(1300))), ("Norr", "stöld", "2023", "visas inte", "7"),
+    }  # fmt: skip
+    assert "gemensamma för alla boenden" in page and "Är nu" in page and "visas inte</td>" in page
+    assert len(preview.new) == 20 and preview.more_new == 5 and "5 till är nya" in page
+
+
+def test_the_preview_says_which_division_a_figure_gets_and_how_many_more_change(as_user, monkeypatch):
+    monkeypatch.setattr("incidents.crime.preview.MOST_CHANGES", 1)
+    client = as_user("enhetschef")
+    text = "ar;omrade;brottstyp;antal\n2024;Norr;stöld;10\n2025;Norr;stöld;12\n"
+    bring_in(client, text)
+    client.post(CREATE, upload(text, division="från 2024"))
+    page = client.get(CrimeImport.objects.latest("created_at").get_absolute_url()).content.decode()
+    assert "(utan angiven områdesindelning)" in page and "(från 2024)" in page and "1 till ändras" in page
+
+
 def test_wrong_rows_are_told_with_their_line_and_the_rest_comes_in(as_user):
     client = as_user("enhetschef")
     rows = ["ar;omrade;brottstyp;antal", "2025;A;stöld;5", "i fjol;A;rån;1", "2025;A;våld;många",
@@ -121,6 +147,7 @@ def test_bad_files_are_refused_and_what_was_typed_is_kept(as_user, why):
     page = answer.content.decode()
     assert answer.status_code == 422 and words in page
     assert "Brå, anmälda brott" in page and "från 2025" in page
+    assert "GeoJSON" not in page and "vCard" not in page
     assert not CrimeImport.objects.exists()
 
 
@@ -178,7 +205,7 @@ def test_the_series_breaks_where_the_areas_were_divided_anew(cast):
     assert len(series.plots) == 2  # so far apart that each has its own scale
     assert series.plots[0].marks == [(2, "boendet öppnade")] and series.plots[0].breaks == [3]
     assert other.breaks == []
-    assert ("alla brott", 55, 50, "") in series.kind_rows
+    assert KindRow("alla brott", "55", "50", "") in series.kind_rows
 
 
 def test_a_year_is_the_sum_of_its_months_only_when_all_are_published(cast):
@@ -190,6 +217,61 @@ def test_a_year_is_the_sum_of_its_months_only_when_all_are_published(cast):
     choice = CrimeChoice(boende=cast.kalleback, own=CrimeArea.objects.get())
     assert CrimeSeries(choice).areas[0].values == [120, None]
     assert len(CrimeSeries(choice, monthly=True).periods) == 24
+
+
+def kept(figures_said):
+    """Bring in (area, kind, year, count, division)."""
+    rows = [FigureRow(area, kind, year, 0, count, division) for area, kind, year, count, division in figures_said]
+    held = CrimeImport(file_name="x.csv", sha256="0" * 64, source="Brå")
+    confirm_import(crime_import=preview_import(crime_import=held, reading=Reading(rows=rows), by=None), by=None)
+
+
+def compares(cast, own, other=""):
+    """What Kallebäck compares."""
+    found = {area.name: area for area in CrimeArea.objects.all()}
+    return CrimeChoice.objects.create(boende=cast.kalleback, own=found[own], comparison=found.get(other))
+
+
+class TestWhatIsNotThere:
+    """Hidden by the source is one thing, in no file another."""
+
+    @pytest.fixture(autouse=True)
+    def _figures(self, cast):
+        kept([
+            ("Sydväst", "alla brott", 2024, 90, ""), ("Sydväst", "alla brott", 2025, 95, ""),
+            ("Sydväst", "rån", 2023, 8, ""), ("Sydväst", "rån", 2024, 7, ""), ("Sydväst", "rån", 2025, None, ""),
+            ("Sydväst", "bedrägeri", 2024, 5, ""), ("Sydväst", "hot", 2024, None, ""), ("Sydväst", "hot", 2025, 4, ""),
+            ("Göteborg", "bilstöld", 2024, 400, ""), ("Göteborg", "bilstöld", 2025, 410, ""),
+        ])  # fmt: skip
+        self.choice = compares(cast, "Sydväst", "Göteborg")
+
+    def test_a_kind_that_no_file_has_is_not_called_hidden(self, as_user):
+        series = CrimeSeries(self.choice, "bilstöld")
+        assert series.sentences[0] == "Sydväst: bilstöld finns inte i någon fil som är importerad."
+        page = as_user("personal").get(reverse("incidents:crime_series", args=["kalleback"]), {"brott": "bilstöld"})
+        text = page.content.decode()
+        assert "inte importerad</td>" in text and "siffran inte finns i någon fil" in text
+        assert "streck" not in text and "–</td>" not in text
+
+    def test_of_the_latest_year_it_is_said_that_it_is_hidden_or_missing(self):
+        said = CrimeSeries(self.choice, "rån").sentences[0]
+        assert said.startswith("Sydväst: källan visar inte siffran för 2025. ") and "7 anmälda brott 2024" in said
+        said = CrimeSeries(self.choice, "bedrägeri").sentences[0]
+        assert said.startswith("Sydväst: siffran för 2025 är inte importerad. ") and "5 anmälda brott 2024" in said
+        assert "källan visar inte siffran för 2024" in CrimeSeries(self.choice, "hot").sentences[0]
+
+    def test_the_tables_tell_them_apart(self):
+        cells = {row.kind: (row.now, row.before) for row in CrimeSeries(self.choice).kind_rows}
+        assert cells["rån"] == ("visas inte", "7") and cells["hot"] == ("4", "visas inte")
+        assert cells["bedrägeri"] == ("inte importerad", "5")
+        assert cells["bilstöld"] == ("inte importerad", "inte importerad")
+        series = CrimeSeries(self.choice, "rån")
+        assert [row[1] for row in series.plots[0].rows][-1][0] == "visas inte"
+        assert len(series.gap_notes) == 2  # the city has none of it in any file
+
+    def test_a_whole_series_that_the_source_hides(self, cast):
+        kept([("Sydväst", "mord", 2024, None, ""), ("Sydväst", "mord", 2025, None, "")])
+        assert CrimeSeries(self.choice, "mord").sentences[0] == "Sydväst: källan visar inga siffror för mord."
 
 
 class TestThePageOfABoende:
@@ -266,6 +348,21 @@ def choice_of_months(cast, division_from_july=""):
     return CrimeChoice.objects.create(boende=cast.kalleback, own=CrimeArea.objects.get())
 
 
+def test_a_break_and_the_opening_stand_in_the_tables_too_beside_the_figures(cast, as_user):
+    cast.kalleback.opened_on = date(2024, 5, 1)
+    cast.kalleback.save()
+    kept([("Sydväst", "rån", 2023, 80, ""), ("Sydväst", "rån", 2024, 70, ""), ("Sydväst", "rån", 2025, 40, "från 2025"),
+          ("Norr", "rån", 2023, 81, ""), ("Norr", "rån", 2024, 71, ""), ("Norr", "rån", 2025, 41, "")])  # fmt: skip
+    series = CrimeSeries(compares(cast, "Sydväst", "Norr"))
+    assert [row[2] for row in series.plots[0].rows] == ["", "boendet öppnade", "områdesindelningen ändrades: Sydväst"]
+    assert "kan inte jämföras med året före, eftersom området delades in på nytt" in series.sentences[0]
+    (row,) = series.kind_rows
+    assert (row.now, row.before) == ("40", "70") and row.mark.startswith("områdesindelningen ändrades 2025")
+    page = as_user("personal").get(reverse("incidents:crime_series", args=["kalleback"])).content.decode()
+    assert page.count('<span class="meta">Boendet öppnade</span>') == 1
+    assert ">70</td>" in page.partition("Alla brottstyper")[2]
+
+
 def test_a_year_of_two_divisions_has_no_sum(cast):
     assert CrimeSeries(choice_of_months(cast, "från juli 2024")).areas[0].values == [None]
 
@@ -273,7 +370,7 @@ def test_a_year_of_two_divisions_has_no_sum(cast):
 def test_the_table_of_kinds_sums_months_as_the_drawing_does(cast):
     series = CrimeSeries(choice_of_months(cast))
     assert series.areas[0].values == [120]
-    assert {row[0]: row[1] for row in series.kind_rows} == {"alla brott": 120, "stöld": 60}
+    assert {row.kind: row.now for row in series.kind_rows} == {"alla brott": "120", "stöld": "60"}
 
 
 def test_two_who_bring_in_the_same_at_once_are_told_so(as_user, monkeypatch):

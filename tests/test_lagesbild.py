@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from incidents.models import Felanmalan, Synpunkt
+from incidents.picture import when_most
 from kartlaggning.models import Kartlaggning, Observation
 from platssamverkan.export.models import Export
 from platssamverkan.reports.forms import PictureForm
@@ -63,7 +64,12 @@ class TestTheFigures:
         heat = panels(cast)["nar"].plots[0]
         friday = heat.rows[4]
         assert friday.cells[3][0] == 2 and heat.total == 3
-        assert "Fredag klockan 18–22, 2" in panels(cast)["nar"].sentence
+        assert "fredag klockan 18–22, 2" in panels(cast)["nar"].sentence
+
+    def test_of_a_year_without_notes_it_is_said_that_it_cannot_be_compared(self, cast):
+        found = panels(cast)["felanmalningar"]
+        assert (found.figure, found.before) == (1, 0)
+        assert found.compared == "kan inte jämföras: inget är antecknat samma tid året före"
 
     def test_can_be_narrowed_to_a_place(self, cast):
         assert panels(cast, place="hållplatsen")["handelser"].figure == 2
@@ -77,6 +83,23 @@ class TestTheFigures:
 
     def test_stay_with_those_who_may_read_the_rows(self, cast):
         assert panels(cast, "outsider")["handelser"].figure == 0
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ([], "Inga händelser under perioden."),
+        ([(2, 4, 3)], "Alla händelser: onsdag klockan 22–02, 3."),
+        ([(2, 4, 1), (3, 0, 1)], "Händelserna är spridda: ingen tid i veckan har mer än en."),
+        ([(2, 4, 2), (3, 0, 2), (4, 0, 1)], "Händelserna är spridda: 2 tider i veckan har 2 var, och ingen har fler."),
+        ([(2, 4, 4), (3, 0, 2)], "Flest händelser: onsdag klockan 22–02, 4."),
+    ],
+)
+def test_when_in_the_week_is_said_only_where_there_is_something_to_say(cells, words):
+    values = [[0] * 6 for _day in range(7)]
+    for day, hour, count in cells:
+        values[day][hour] = count
+    assert when_most(values) == words
 
 
 @pytest.mark.usefixtures("year")
@@ -136,7 +159,7 @@ def test_synpunkter_have_a_panel_of_their_own(cast):
     today = timezone.localdate()
     scope = Scope(cast["personal"], (cast.kalleback,), today - timedelta(days=1), today)
     found = {panel.key: panel for panel in panels_for(scope)}["synpunkter"]
-    assert found.figure == 1 and ("Beröm", ["1", "0"]) in found.plots[1].rows
+    assert found.figure == 1 and ("Beröm", ["1", "0"], "") in found.plots[1].rows
     outside = Scope(cast["outsider"], (cast.kalleback,), today, today)
     assert {panel.key: panel for panel in panels_for(outside)}["synpunkter"].figure == 0
 
@@ -159,7 +182,7 @@ def test_a_place_that_two_boenden_name_is_one_sum(cast):
             boende=boende, happened_at=datetime(2026, 2, 1, tzinfo=UTC), place="elsewhere", place_text="hållplatsen"
         )
     picture = Picture(cast["forvaltningschef"], [cast.kalleback, torpa], PERIOD)
-    assert [words for _place, words in picture.places] == ["3 händelser"]
+    assert [words for _place, words, _count in picture.places] == ["3 händelser"]
 
 
 def test_a_place_is_the_same_however_it_is_written_with_capitals(cast):
@@ -170,13 +193,14 @@ def test_a_place_is_the_same_however_it_is_written_with_capitals(cast):
     made = datetime(2026, 2, 2, tzinfo=UTC)
     Felanmalan.objects.create(boende=cast.kalleback, what="Bänken", place_text="ÅStorget", created_at=made)
     picture = Picture(cast["personal"], [cast.kalleback], PERIOD)
-    assert {place.key: words for place, words in picture.places} == {
+    assert {place.key: words for place, words, _count in picture.places} == {
         "åstorget": "3 händelser, 1 felanmälan", "ån": "1 händelse"
     }  # fmt: skip
     assert [value.lower() for value, _name in picture.place_choices[1:]] == ["åstorget", "ån"]
     narrowed = Picture(cast["personal"], [cast.kalleback], PERIOD | {"plats": "åstorget"})
     assert {panel.key: panel.figure for panel in narrowed.panels}["handelser"] == 3
-    assert [words for _place, words in narrowed.places] == ["3 händelser, 1 felanmälan"]
+    assert [words for _place, words, _count in narrowed.places] == ["3 händelser, 1 felanmälan"]
+    assert [feature.count for feature in narrowed.map.features] == [4]  # on the sign of the map
 
 
 def test_a_period_without_an_end_goes_to_today():

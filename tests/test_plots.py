@@ -7,7 +7,8 @@ import pytest
 from django.template.loader import render_to_string
 
 from platssamverkan.documents.renderer import render_pdf
-from platssamverkan.look.plots import Bars, Heat, Lines, RowBars, Series, compared, round_top
+from platssamverkan.look.heat import Heat
+from platssamverkan.look.plots import Bars, Lines, RowBars, Series, compared, round_top
 
 BARS = Bars(
     title="Händelser per månad", labels=["jan.", "feb."], series=[Series("2026", [5, 0]), Series("2025", [7, 2])]
@@ -47,8 +48,16 @@ def test_a_line_stops_at_a_gap_and_at_a_break():
 
 
 def test_what_is_not_known_is_a_dash_in_the_table_and_never_nought():
-    assert LINES.rows[2] == ("2023", ["–", "22"])
+    assert LINES.rows[2] == ("2023", ["–", "22"], "")
     assert '<td class="r number">–</td>' in render_to_string("plots/table.html", {"plot": LINES, "class": "table"})
+
+
+def test_the_table_says_what_the_drawing_marks():
+    """Who reads the table alone, or hears it, knows of the break and of what happened when."""
+    text = render_to_string("plots/table.html", {"plot": LINES, "class": "table"}).lower()
+    assert LINES.rows[4][2] == "områdesindelningen ändrades" and LINES.rows[1][2] == "boendet öppnade"
+    assert text.count("områdesindelningen ändrades") == text.count("boendet öppnade") == 1
+    assert text.index("2022") < text.index("boendet öppnade") < text.index("2023")
 
 
 def test_a_heat_table_is_a_table_with_totals():

@@ -13,7 +13,9 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from incidents.models import Felanmalan
+from incidents.crime.actions import confirm_import, preview_import
+from incidents.crime.reading import FigureRow, Reading
+from incidents.models import CrimeArea, CrimeChoice, CrimeImport, Felanmalan
 from platssamverkan.export.models import Export
 from platssamverkan.ground.actions import Refused
 from platssamverkan.ground.records import Immutable
@@ -23,6 +25,7 @@ from platssamverkan.reports.quarters import Quarter, latest_over
 from platssamverkan.reports.suppression import HIDDEN_LEAST, LEAST, protect, whole_sum
 from platssamverkan.start.picture import release_sources
 from tests import factories
+from tests.queries import queries_of
 from tests.voices import synpunkt
 
 COUNTS = st.lists(st.integers(0, 40) | st.integers(0, 6), min_size=1, max_size=8)
@@ -254,6 +257,40 @@ class TestThePages:
         assert 'name="fran"' not in page  # no free filters
         answer = as_user("medlem").post(reverse("reports:forum_release_pdf", args=[cast.forum.pk]))
         assert answer.content.startswith(b"%PDF") and Export.objects.get().what == "släppta siffror"
+
+    def test_a_table_without_a_number_is_a_line_and_why_is_said(self, spring, as_user):
+        cast = spring
+        with only_source("felanmalningar"):
+            release_quarter(boende=cast.kalleback, quarter=SECOND, by=cast["enhetschef"])
+        listed = as_user("medlem").get(reverse("reports:forum_release_list", args=[cast.forum.pk]))
+        page = listed.content.decode()
+        assert not listed.context["tables"] and not listed.context["overviews"]
+        assert "eftersom de är små" in page and "Summan av ett helt kvartal visas" in page
+        assert "Felanmälningar, " in page and "visas inte</td>" not in page
+        release_quarter(boende=cast.kalleback, quarter=SECOND, by=cast["enhetschef"])
+        listed = as_user("medlem").get(reverse("reports:forum_release_list", args=[cast.forum.pk]))
+        assert [table.release.source_key for table in listed.context["tables"]] == ["handelser"]
+
+    def test_members_read_published_crime_figures_and_nothing_else_of_the_picture(self, cast, as_user):
+        listed = reverse("reports:forum_release_list", args=[cast.forum.pk])
+        assert "Anmälda brott" not in as_user("medlem").get(listed).content.decode()
+        rows = [FigureRow(area, "alla brott", year, 0, 90, "") for area in ("Norr", "Öst") for year in (2024, 2025)]
+        held = CrimeImport(file_name="x.csv", sha256="0" * 64, source="Brå, anmälda brott")
+        confirm_import(crime_import=preview_import(crime_import=held, reading=Reading(rows=rows), by=None), by=None)
+        areas = {area.name: area for area in CrimeArea.objects.all()}
+        CrimeChoice.objects.create(boende=cast.kalleback, own=areas["Norr"])
+        few = queries_of(as_user("medlem"), listed)
+        page = as_user("medlem").get(listed).content.decode()
+        assert "Anmälda brott, Norr" in page and "inte alla brott" in page and "Källa: Brå, anmälda brott." in page
+        assert reverse("incidents:crime_series", args=["kalleback"]) not in page
+        assert "När det händer" not in page and "Var det händer" not in page and "Felanmälningar" not in page
+        assert page.count('<svg class="chart"') == 1
+        cast.forum.boenden.add(cast.alma)
+        CrimeChoice.objects.create(boende=cast.alma, own=areas["Öst"])
+        assert queries_of(as_user("medlem"), listed) == few
+        answer = as_user("medlem").post(reverse("reports:forum_release_pdf", args=[cast.forum.pk]))
+        assert answer.content.startswith(b"%PDF")
+        assert as_user("granne").get(listed).status_code == 404
 
     def test_what_is_released_is_what_was_read(self, spring, as_user):
         chief, url = as_user("enhetschef"), reverse("reports:release_create", args=["kalleback", "2026-2"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Crime figures as a series: years or months in a row, gaps where nothing is published, breaks where areas changed."""
+"""Crime figures as a page shows them: years or months in a row, gaps that say why, breaks where areas changed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,110 +9,25 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from incidents.crime.points import ABOUT_GAPS, AreaSeries, Period, Point, gap_of, period_name, points_of
 from incidents.models import CrimeArea, CrimeChoice, CrimeFigure
-from platssamverkan.look.plots import Lines, Series, compared
+from platssamverkan.look.plots import Lines, Series
 from platssamverkan.look.words import number
-from platssamverkan.start.picture import MONTHS
 
 MOST_YEARS, MOST_MONTHS = 12, 24
 ALL = "alla brott"  # what the sources call the sum
 FAR_APART = 4  # times: then two areas have a drawing each, with a scale of its own
-Period = tuple[int, int]  # year, month; month 0 for the whole year
+Points = dict[Period, Point]
 
 
 @dataclass(frozen=True)
-class Point:
-    """A figure in its place; `count` is None where nothing is published."""
+class KindRow:
+    """One kind in the latest year and the one before, as a table shows them; `mark` says what parts the two."""
 
-    count: int | None
-    division: str
-
-
-@dataclass(frozen=True)
-class AreaSeries:
-    """One area's figures of one kind, in the order of the periods."""
-
-    area: CrimeArea
-    periods: Sequence[Period]
-    points: dict[Period, Point]
-
-    @property
-    def values(self) -> list[int | None]:
-        """The figures; None for what is not published."""
-        return [found.count if (found := self.points.get(period)) else None for period in self.periods]
-
-    @cached_property
-    def breaks(self) -> list[int]:
-        """The places before which the area was another: there nothing is compared."""
-        found, last = [], None
-        for place, period in enumerate(self.periods):
-            point = self.points.get(period)
-            if point is None:
-                continue
-            if last is not None and point.division != last:
-                found.append(place)
-            last = point.division
-        return found
-
-    @property
-    def latest(self) -> int | None:
-        """The last place with a figure."""
-        return next((place for place in reversed(range(len(self.periods))) if self.values[place] is not None), None)
-
-    def earlier(self, place: int) -> int | None:
-        """The figure before (the year before), if it can be compared with; None else."""
-        year, month = self.periods[place]
-        before = (year - 1, month)
-        if before not in self.periods:
-            return None
-        at = self.periods.index(before)
-        if any(at < broken <= place for broken in self.breaks):
-            return None
-        return self.values[at]
-
-    @property
-    def sentence(self) -> str:
-        """What the latest figure is, and how it stands to the one before; why it cannot be compared."""
-        if self.latest is None:
-            return _("%(area)s: inga siffror är publicerade.") % {"area": self.area}
-        place = self.latest
-        count = self.values[place] or 0
-        words = {"area": self.area, "count": number(count), "when": period_name(self.periods[place])}
-        text = _("%(area)s: %(count)s anmälda brott %(when)s") % words
-        if place in self.breaks:
-            return text + ". " + _("Kan inte jämföras med tiden före, eftersom området delades in på nytt.")
-        return f"{text}; {compared_words(count, self.earlier(place), self.periods[place])}."
-
-
-def compared_words(count: int, before: int | None, period: Period) -> str:
-    """How a figure stands to the one a year earlier."""
-    if before is None:
-        return _("året före finns ingen siffra att jämföra med")
-    earlier = period_name((period[0] - 1, period[1]))
-    return compared(count, before).replace(_("året före"), earlier)
-
-
-def period_name(period: Period) -> str:
-    """ "2025" or "mars 2025"."""
-    year, month = period
-    return f"{MONTHS[month - 1]} {year}" if month else str(year)
-
-
-def points_of(figures: Iterable[CrimeFigure]) -> dict[Period, Point]:
-    """Figures by period. A year with no figure of its own is the sum of its months where all twelve are published.
-
-    Months of two divisions count two areas: they have no sum.
-    """
-    points = {(figure.year, figure.month): Point(figure.count, figure.division) for figure in figures}
-    for year in {year for year, _month in points}:
-        months = [points.get((year, month)) for month in range(1, 13)]
-        if (year, 0) not in points and all(months):
-            counts = [point.count for point in months if point]
-            divisions = [point.division for point in months if point]
-            is_known = None not in counts and len(set(divisions)) == 1
-            total = sum(count for count in counts if count is not None) if is_known else None
-            points[year, 0] = Point(total, divisions[-1])
-    return points
+    kind: str
+    now: str
+    before: str
+    mark: str
 
 
 class CrimeSeries:
@@ -138,20 +53,27 @@ class CrimeSeries:
         figures = [figure for figure in figures if figure.area_id in ids]
         self.kinds = sorted({figure.kind for figure in figures}, key=lambda name: (name.casefold() != ALL, name))
         self.kind = kind if kind in self.kinds else (self.kinds[0] if self.kinds else "")
-        chosen = [figure for figure in figures if figure.kind == self.kind]
-        self.sources = sorted({figure.imported.source for figure in chosen})
-        by_area = {area.pk: points_of(f for f in chosen if f.area_id == area.pk) for area in areas}
-        self.has_months = any(month for points in by_area.values() for _year, month in points)
-        self.periods = self.periods_of(by_area)
-        self.areas = [AreaSeries(area, self.periods, by_area[area.pk]) for area in areas]
-        self.own_figures = [figure for figure in figures if figure.area_id == choice.own_id]
+        self.points = points_by_area_and_kind(figures)
+        self.sources = sorted({figure.imported.source for figure in figures if figure.kind == self.kind})
+        self.has_months = any(figure.month for figure in figures if figure.kind == self.kind)
+        self.periods = self.periods_shown()
+        self.areas = [AreaSeries(area, self.kind, self.periods, self.of(area, self.kind)) for area in areas]
 
-    def periods_of(self, by_area: dict[Any, dict[Period, Point]]) -> list[Period]:
-        """The years from the first to the last that somebody has a figure for, or the months; the latest so many."""
-        found = sorted(period for points in by_area.values() for period in points if bool(period[1]) == self.monthly)
+    def of(self, area: CrimeArea, kind: str) -> Points:
+        """An area's figures of a kind; none where no file has held any."""
+        return self.points.get((area.pk, kind), {})
+
+    def periods_shown(self) -> list[Period]:
+        """The years from the first that the kind has a figure for, or the months; the latest so many.
+
+        They last as long as any kind's: where a kind's latest figures have not come, that is seen.
+        """
+        shown = {key: [period for period in points if bool(period[1]) == self.monthly] for key, points in
+                 self.points.items()}  # fmt: skip
+        found = sorted(period for (_area, kind), periods in shown.items() if kind == self.kind for period in periods)
         if not found:
             return []
-        (first, first_month), (last, last_month) = found[0], found[-1]
+        (first, first_month), (last, last_month) = found[0], max(map(max, filter(None, shown.values())))
         if not self.monthly:
             return [(year, 0) for year in range(first, last + 1)][-MOST_YEARS:]
         span = range(first * 12 + first_month - 1, last * 12 + last_month)
@@ -169,7 +91,7 @@ class CrimeSeries:
     @cached_property
     def plots(self) -> list[Lines]:
         """One drawing for both areas, or one each where their scales lie far apart."""
-        series = [Series(str(area.area), area.values) for area in self.areas]
+        series = [Series(str(area.area), area.values, area.gaps) for area in self.areas]
         tops = [max((value for value in line.values if value is not None), default=0) for line in series]
         if len(series) == 2 and max(tops) > FAR_APART * max(min(tops), 1):
             return [self.drawn([line], [area], key) for line, area, key in zip(series, self.areas, "ab", strict=True)]
@@ -186,8 +108,17 @@ class CrimeSeries:
             label_heading=_("Tid"),
             breaks=sorted({place for area in areas for place in area.breaks}),
             break_words=_("områdesindelningen ändrades"),
+            breaks_said=self.breaks_said(areas) if len(areas) > 1 else {},
             marks=self.opened,
         )
+
+    def breaks_said(self, areas: Sequence[AreaSeries]) -> dict[int, str]:
+        """Whose break it is, where several areas stand in one drawing."""
+        said: dict[int, str] = {}
+        for place in {place for area in areas for place in area.breaks}:
+            names = ", ".join(str(area.area) for area in areas if place in area.breaks)
+            said[place] = _("områdesindelningen ändrades: %(areas)s") % {"areas": names}
+        return said
 
     @property
     def sentences(self) -> list[str]:
@@ -210,21 +141,40 @@ class CrimeSeries:
         return str(self.periods[-1][0] - 1) if self.periods else ""
 
     @property
-    def kind_rows(self) -> list[tuple[str, int | None, int | None, str]]:
-        """(kind, latest year, year before, why not) of the own area: every kind in the latest year of the series."""
+    def gap_notes(self) -> list[str]:
+        """What the words in place of a figure mean, of those that the drawings' tables have."""
+        found = {str(gap) for area in self.areas for gap in area.gaps.values()}
+        return [str(note) for gap, note in ABOUT_GAPS.items() if str(gap) in found]
+
+    @property
+    def kind_notes(self) -> list[str]:
+        """The same, of those that the table of kinds has."""
+        found = {cell for row in self.kind_rows for cell in (row.now, row.before)}
+        return [str(note) for gap, note in ABOUT_GAPS.items() if str(gap) in found]
+
+    @cached_property
+    def kind_rows(self) -> list[KindRow]:
+        """Every kind of the own area in the latest year of the series and the one before."""
         if not self.periods or self.monthly:
             return []
-        last = self.periods[-1][0]
-        by_kind: dict[str, list[CrimeFigure]] = {}
-        for figure in self.own_figures:
-            by_kind.setdefault(figure.kind, []).append(figure)
-        rows = []
+        last, rows = self.periods[-1][0], []
         for kind in self.kinds:
-            points = points_of(by_kind.get(kind, []))
+            points = self.of(self.choice.own, kind)
             now, before = points.get((last, 0)), points.get((last - 1, 0))
-            broken = bool(now and before and now.division != before.division)
-            rows.append((
-                kind, now.count if now else None, before.count if before and not broken else None,
-                _("områdesindelningen ändrades") if broken else "",
-            ))  # fmt: skip
+            is_broken = bool(now and before and now.division != before.division)
+            mark = _("områdesindelningen ändrades %(year)s, åren kan inte jämföras") % {"year": last}
+            rows.append(KindRow(kind, cell_of(now), cell_of(before), mark if is_broken else ""))
         return rows
+
+
+def points_by_area_and_kind(figures: Iterable[CrimeFigure]) -> dict[tuple[Any, str], Points]:
+    """Every series that the figures hold."""
+    found: dict[tuple[Any, str], list[CrimeFigure]] = {}
+    for figure in figures:
+        found.setdefault((figure.area_id, figure.kind), []).append(figure)
+    return {key: points_of(own) for key, own in found.items()}
+
+
+def cell_of(point: Point | None) -> str:
+    """A figure as a table of kinds shows it, or why there is none."""
+    return str(gap_of(point)) if point is None or point.count is None else str(number(point.count))

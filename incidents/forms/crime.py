@@ -13,6 +13,8 @@ from incidents.crime.reading import Reading, open_figures, read_figures
 from incidents.models import CrimeArea, CrimeChoice, CrimeImport
 from platssamverkan.ground.forms import RecordForm
 
+NO_SUCH_TABLE = _("Filen är ingen CSV- eller Excelfil. Spara siffrorna som CSV eller Excel (.xlsx) och välj den filen.")
+
 
 class CrimeImportForm(RecordForm):
     """The file, and where its figures come from."""
@@ -48,7 +50,8 @@ class CrimeImportForm(RecordForm):
             fmt, content = check_upload(upload)
             self.reading = read_figures(open_figures(content, fmt), cleaned.get("division") or "")
         except ValidationError as error:
-            self.add_error("file", error)
+            is_other = getattr(error, "code", "") == "no_such_file"  # that text names kinds of files for actors
+            self.add_error("file", NO_SUCH_TABLE if is_other else error)
             return cleaned
         self.instance.file_name = shown_name(upload.name)
         self.instance.sha256 = hashlib.sha256(content).hexdigest()

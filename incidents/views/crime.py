@@ -18,6 +18,7 @@ from django.views.generic import CreateView, DetailView, ListView, TemplateView,
 from boenden.rights import has_right
 from boenden.views.at_boende import AtBoende
 from incidents.crime import actions
+from incidents.crime.preview import Preview
 from incidents.crime.series import CrimeSeries
 from incidents.forms.crime import CrimeChoiceForm, CrimeImportForm
 from incidents.models import CrimeChoice, CrimeImport
@@ -95,7 +96,8 @@ class CrimeImportDetailView(DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_write = has_right(self.request.user, Right.EDIT_STATISTICS)
-        return super().get_context_data(may_write=may_write, **kwargs)
+        preview = Preview(self.object) if self.object.status == CrimeImport.Status.PREVIEW else None
+        return super().get_context_data(may_write=may_write, preview=preview, **kwargs)
 
 
 def import_to_write(user: Any, pk: UUID) -> CrimeImport:

@@ -48,18 +48,22 @@ class Feature:
 
 @dataclass(frozen=True)
 class Mark(Feature):
-    """A place. One without coordinates stands in the list only. `is_main` is what the map is about."""
+    """A place. One without coordinates stands in the list only. `is_main` is what the map is about.
+
+    `count` is how much there is there, written on its sign; 0 for what is not counted.
+    """
 
     latitude: float | None = None
     longitude: float | None = None
     is_main: bool = False
+    count: int = 0
 
     @property
     def is_placed(self) -> bool:
         return self.latitude is not None and self.longitude is not None
 
     def shape(self) -> dict[str, Any]:
-        return {"point": [self.latitude, self.longitude], "main": self.is_main}
+        return {"point": [self.latitude, self.longitude], "main": self.is_main, "count": self.count}
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ Attributes carry the colours of paper; the page's style sheet lays its own over 
 together is told by shape and place too, never by colour alone. Nothing here asks the database.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil, log10
-from typing import ClassVar
+from math import log10
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -19,7 +19,6 @@ from platssamverkan.look.words import number, signed
 WIDTH, HEIGHT = 340, 150  # of a drawing; one unit is a pixel on a phone, where texts are never under 13
 LEFT, RIGHT, TOP, BOTTOM = 2, 40, 16, 26
 MOST_LABELS = 6  # under an axis; of more only the first and the last fit
-STEPS = 6  # of a heat table
 MISSING = "–"
 
 Value = float | int | None
@@ -47,10 +46,16 @@ def round_top(largest: float) -> int:
 
 @dataclass(frozen=True)
 class Series:
-    """Values in the order of the plot's labels; None where nothing may or can be said."""
+    """Values in the order of the plot's labels; None where nothing may or can be said, and why by `gaps`."""
 
     name: str
     values: Sequence[Value]
+    gaps: Mapping[int, Any] = field(default_factory=dict)
+
+    def cell(self, place: int) -> Cell:
+        """A value as the table shows it; in place of one that is not there, why, or else a dash."""
+        value = self.values[place]
+        return str(self.gaps.get(place, MISSING)) if value is None else shown(value)
 
 
 @dataclass(frozen=True)
@@ -105,9 +110,16 @@ class Drawn:
         return at(WIDTH - RIGHT)
 
     @property
-    def rows(self) -> list[tuple[str, list[Cell]]]:
-        """The table: (label, cells) a row, a column a series."""
-        return [(label, [shown(line.values[place]) for line in self.series]) for place, label in enumerate(self.labels)]
+    def rows(self) -> list[tuple[str, list[Cell], str]]:
+        """The table: (label, cells, what is to be known of it) a row, a column a series."""
+        return [
+            (label, [line.cell(place) for line in self.series], ", ".join(self.remarks(place)))
+            for place, label in enumerate(self.labels)
+        ]
+
+    def remarks(self, place: int) -> list[str]:
+        """What the drawing marks at a place beside its values, for the table."""
+        return []
 
 
 @dataclass(frozen=True)
@@ -192,12 +204,13 @@ class Lines(Drawn):
     """A line a series, the first whole with dots, the second broken with squares.
 
     `breaks` are the places before which nothing can be compared with what follows; `marks` are (place, words) of what
-    happened when.
+    happened when. `break_words` explain the sign of a break; `breaks_said` say of each more than that, in the table.
     """
 
     breaks: Sequence[int] = ()
     marks: Sequence[tuple[int, str]] = ()
     break_words: str = ""
+    breaks_said: Mapping[int, str] = field(default_factory=dict)
 
     template: ClassVar[str] = "plots/lines.html"
     is_bars: ClassVar[bool] = False
@@ -225,6 +238,11 @@ class Lines(Drawn):
             runs[-1].append(point)
         return [run for run in runs if len(run) > 1]
 
+    def remarks(self, place: int) -> list[str]:
+        """The break before a place, and what happened there."""
+        broken = [self.breaks_said.get(place, self.break_words)] if place in self.breaks else []
+        return broken + [words for at, words in self.marks if at == place]
+
     @property
     def break_lines(self) -> list[str]:
         """Where a break stands: between its place and the one before."""
@@ -235,58 +253,6 @@ class Lines(Drawn):
         """(x, words, whether the words stand left of it) of what happened when."""
         middle = len(self.labels) / 2
         return [(at(self.x(place)), words, place >= middle) for place, words in self.marks]
-
-
-@dataclass(frozen=True)
-class HeatRow:
-    """A row of a heat table."""
-
-    label: str
-    cells: list[tuple[int, int]]  # (value, step of colour)
-    total: int
-
-
-@dataclass(frozen=True)
-class Heat:
-    """A real table with a number in every cell, coloured in six steps, and totals."""
-
-    title: str
-    labels: Sequence[str]
-    columns: Sequence[str]
-    values: Sequence[Sequence[int]]
-    key: str = "heat"
-    label_heading: str = ""
-
-    template: ClassVar[str] = "plots/heat.html"
-
-    @cached_property
-    def largest(self) -> int:
-        """The largest cell."""
-        return max((value for row in self.values for value in row), default=0)
-
-    def step(self, value: int) -> int:
-        """The colour of a cell: nought is the palest, the largest the darkest."""
-        if not value:
-            return 0
-        return max(1, ceil((STEPS - 1) * value / self.largest))
-
-    @property
-    def rows(self) -> list[HeatRow]:
-        """The table's rows."""
-        return [
-            HeatRow(label, [(value, self.step(value)) for value in row], sum(row))
-            for label, row in zip(self.labels, self.values, strict=True)
-        ]
-
-    @property
-    def totals(self) -> list[int]:
-        """What each column sums to."""
-        return [sum(column) for column in zip(*self.values, strict=True)]
-
-    @property
-    def total(self) -> int:
-        """All of it."""
-        return sum(self.totals)
 
 
 def compared(now: int, before: int | None) -> str:

@@ -2,7 +2,7 @@
 """The lägesbild of some boenden, read: its panels, its places on a map, its period in words."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from incidents.crime.panels import crime_panels
 from platssamverkan.ground.maps import Map, Mark
 from platssamverkan.look.words import day_year, number
 from platssamverkan.reports.forms import PictureForm
@@ -45,8 +46,8 @@ class Picture:
         return [(AT_BOENDE, _("Vid boendet")), *((name, name) for name in elsewhere.values())]
 
     @cached_property
-    def places(self) -> list[tuple[CountedPlace, str]]:
-        """(place, counts in words), the same place once and each kind of thing there summed."""
+    def places(self) -> list[tuple[CountedPlace, str, int]]:
+        """(place, counts in words, all together), the same place once and each kind of thing there summed."""
         found: dict[str, list[CountedPlace]] = {}
         for place in self.all_places:
             if self.scope.place.lower() in ("", AT_BOENDE if place.is_boende else place.key):
@@ -57,7 +58,8 @@ class Picture:
             for place in counted:
                 sums[place.one, place.many] += place.number
             words = ", ".join(f"{number(count)} {one if count == 1 else many}" for (one, many), count in sums.items())
-            rows.append((next((place for place in counted if place.latitude is not None), counted[0]), words))
+            at = next((place for place in counted if place.latitude is not None), counted[0])
+            rows.append((at, words, sums.total()))
         return rows
 
     @property
@@ -73,8 +75,9 @@ class Picture:
                 latitude=place.latitude,
                 longitude=place.longitude,
                 is_main=place.is_boende,
+                count=count,
             )
-            for place_number, (place, words) in enumerate(self.places, start=1)
+            for place_number, (place, words, count) in enumerate(self.places, start=1)
         ]
         centre = (self.boenden[0].latitude, self.boenden[0].longitude)
         return Map(marks, label=_("Karta över platser där något har hänt eller setts"), centre=centre)
@@ -93,3 +96,13 @@ class Picture:
     def place_name(self) -> str:
         """The chosen place in words; nothing where there is none."""
         return dict(self.place_choices).get(self.scope.place, self.scope.place) if self.scope.place else ""
+
+
+def public_crime(user: Any, boenden: Iterable[Any]) -> list[PicturePanel]:
+    """Anmälda brott around a forum's boenden: public figures, so its members read them, without links to the staff's.
+
+    No other panel is for them: what a boende has written down they have as released tables.
+    """
+    today = timezone.localdate()
+    panels = crime_panels(Scope(user, tuple(boenden), today, today))
+    return [replace(panel, url="", link="") for panel in panels]

@@ -3,11 +3,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from platssamverkan.reports.models import Release
 from platssamverkan.reports.quarters import Quarter
 from platssamverkan.reports.suppression import whole_sum
+
+MOSTLY = 0.75  # hidden of all numbers: then little is shown
 
 
 class Part(NamedTuple):
@@ -27,6 +30,11 @@ class ReleasedTable:
     def parts(self) -> list[Part]:
         """Its lines."""
         return [Part(name, number) for _key, name, number in self.release.parts]
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """Its numbers, the total too; None for a hidden one."""
+        return [self.release.total, *(part.number for part in self.parts)]
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,54 @@ class Overview:
     def has_sums(self) -> bool:
         """Whether there is more than one area to sum."""
         return len(self.areas) > 1
+
+    @property
+    def numbers(self) -> list[int | None]:
+        """Every quarter's and area's."""
+        return [cell.number for row in self.rows for cell in row.cells]
+
+
+@dataclass(frozen=True)
+class ReleasedPage:
+    """What readers outside get to see of some releases: no table without a number in it, but a line that says so."""
+
+    releases: Sequence[Release]
+
+    @cached_property
+    def every_table(self) -> list[ReleasedTable]:
+        """Each release's."""
+        return tables_of(self.releases)
+
+    @property
+    def tables(self) -> list[ReleasedTable]:
+        """Those with a number."""
+        return [table for table in self.every_table if is_shown(table.numbers)]
+
+    @property
+    def overviews(self) -> list[Overview]:
+        """Those with a number."""
+        return [overview for overview in by_source(self.releases) if is_shown(overview.numbers)]
+
+    @property
+    def unshown(self) -> list[str]:
+        """The tables without one, a line a kind and area: "Händelser, Kallebäck: kvartal 1 2026"."""
+        found: dict[str, list[str]] = {}
+        for table in self.every_table:
+            if not is_shown(table.numbers):
+                found.setdefault(f"{table.release.label}, {table.release.where}", []).append(str(table.release.when))
+        return [f"{what}: {', '.join(quarters)}" for what, quarters in found.items()]
+
+    @property
+    def is_mostly_hidden(self) -> bool:
+        """Whether so little is shown that it needs to be said why."""
+        numbers = [number for table in self.every_table for number in table.numbers]
+        hidden = sum(number is None for number in numbers)
+        return bool(numbers) and hidden >= MOSTLY * len(numbers)
+
+
+def is_shown(numbers: Iterable[int | None]) -> bool:
+    """Whether any number is."""
+    return any(number is not None for number in numbers)
 
 
 def tables_of(releases: Iterable[Release]) -> list[ReleasedTable]:

@@ -26,9 +26,9 @@ from platssamverkan.ground.actions import Refused
 from platssamverkan.reports.actions import digest_of, drafts_of, release_quarter, released_whole
 from platssamverkan.reports.forms import ReleaseForm
 from platssamverkan.reports.models import Release
-from platssamverkan.reports.picture import Picture
+from platssamverkan.reports.picture import Picture, public_crime
 from platssamverkan.reports.quarters import Quarter
-from platssamverkan.reports.tables import by_source, tables_of
+from platssamverkan.reports.tables import ReleasedPage, tables_of
 
 MOST_RELEASES = 200  # of the latest; a boende makes a handful a year
 
@@ -201,20 +201,34 @@ def forum_releases(request: HttpRequest, pk: UUID) -> tuple[Forum, list[Release]
     return forum, list(rows.for_list()[:MOST_RELEASES])
 
 
+def released_page(request: HttpRequest, pk: UUID) -> tuple[Forum, dict[str, Any]]:
+    """What members read: the released figures, and published ones of crime. Raises Http404 as forum_releases."""
+    forum, releases = forum_releases(request, pk)
+    page = ReleasedPage(releases)
+    context = {
+        "forum": forum,
+        "releases": releases,
+        "overviews": page.overviews,
+        "tables": page.tables,
+        "unshown": page.unshown,
+        "is_mostly_hidden": page.is_mostly_hidden,
+        "crime": public_crime(request.user, forum.boenden.all()),
+    }
+    return forum, context
+
+
 @require_safe
 def forum_release_list(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The figures that members have: quarter by area, and each quarter's parts."""
-    forum, releases = forum_releases(request, pk)
-    context = {"forum": forum, "overviews": by_source(releases), "tables": tables_of(releases)}
+    """The figures that members have: quarter by area, each quarter's parts, and anmälda brott."""
+    _forum, context = released_page(request, pk)
     return render(request, "reports/forum_release_list.html", context)
 
 
 @require_POST
 def forum_release_pdf(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The same as a file, for the forum's papers."""
-    forum, releases = forum_releases(request, pk)
+    forum, context = released_page(request, pk)
     title = _("Siffror, %(forum)s") % {"forum": forum}
-    context = {"overviews": by_source(releases), "tables": tables_of(releases), "boende": forum}
-    content = render_pdf(template="documents/releases.html", context=context, title=title)
-    note_file(request, content, forum, _("släppta siffror"), len(releases))
+    content = render_pdf(template="documents/releases.html", context={**context, "boende": forum}, title=title)
+    note_file(request, content, forum, _("släppta siffror"), len(context["releases"]) + len(context["crime"]))
     return pdf_response(content, f"{title}.pdf", disposition="inline")

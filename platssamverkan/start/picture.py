@@ -14,6 +14,7 @@ from typing import Any, Self
 
 from django.db.models import Avg, Case, Count, F, Min, Q, QuerySet, Value, When
 from django.db.models.functions import TruncDate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground.days import midnight, midnight_after
@@ -147,8 +148,15 @@ class PicturePanel:
 
     @property
     def compared(self) -> str:
-        """How the number stands to the one a year earlier."""
-        return "" if self.figure is None else compared(self.figure, self.before)
+        """How the number stands to the one a year earlier.
+
+        What is counted here is what somebody has written down: nought of a year is as likely nobody who wrote.
+        """
+        if self.figure is None:
+            return ""
+        if self.before == 0:
+            return gettext("kan inte jämföras: inget är antecknat samma tid året före")
+        return compared(self.figure, self.before)
 
 
 @dataclass(frozen=True)

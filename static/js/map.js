@@ -103,6 +103,7 @@
     const pin = made("span", "map-pin");
     const drawn = (row && row.querySelector("svg")) || shell.querySelector(`[data-sign="${CSS.escape(feature.icon)}"] svg`);
     if (drawn) pin.append(drawn.cloneNode(true));
+    if (feature.count) pin.append(made("span", "map-count", String(feature.count)));
     const css = feature.main ? "map-sign map-main" : "map-sign";
     return L.divIcon({ className: css, html: pin, iconSize: [44, 44], iconAnchor: [22, 22], popupAnchor: [0, -14] });
   }
@@ -117,12 +118,14 @@
   function addFeatures(map, shell, data) {
     const page = shell.closest("[data-map-page]");
     const bounds = L.latLngBounds([]);
+    const named = [];
     for (const feature of data.features) {
       const row = page && page.querySelector(`[data-feature="${CSS.escape(feature.key)}"]`);
       const layer = layerOf(feature, row, shell, Boolean(data.input)).addTo(map);
       const isNamed = feature.main || data.features.length <= FEW;
       const style = feature.point ? { direction: "bottom", offset: [0, 14] } : { direction: "center" };
       layer.bindTooltip(made("span", "", feature.label), { permanent: isNamed, ...style });
+      if (isNamed && feature.point) named[feature.main ? "unshift" : "push"](layer);
       if (!data.input) layer.bindPopup(story(feature, data.words));
       if (feature.point) {
         const words = [feature.label, feature.category, feature.about].filter(Boolean).join(", ");
@@ -132,7 +135,34 @@
       bounds.extend(layer.getBounds ? layer.getBounds() : layer.getLatLng());
       if (row) addShowButton(map, row, layer, feature, data.words);
     }
+    thinNames(map, named);
     return bounds;
+  }
+
+  // Of names that would lie over each other the first stands, and none over another's sign but what the map is about;
+  // the others come when their sign is pointed at or focused.
+  function thinNames(map, layers) {
+    const areApart = (one, other) =>
+      one.right < other.left || other.right < one.left || one.bottom < other.top || other.bottom < one.top;
+    const thin = () => {
+      const signs = layers.map((layer) => layer.getElement().querySelector(".map-pin").getBoundingClientRect());
+      const taken = [];
+      for (const [place, layer] of layers.entries()) {
+        const name = layer.getTooltip().getElement();
+        const box = name.getBoundingClientRect();
+        const others = signs.filter((_sign, at) => at !== place);
+        const isFree = !place || [...taken, ...others].every((other) => areApart(box, other));
+        name.classList.toggle("is-crowded", !isFree);
+        if (isFree) taken.push(box);
+      }
+    };
+    for (const layer of layers) {
+      const ask = (isAsked) => layer.getTooltip().getElement().classList.toggle("is-asked", isAsked);
+      for (const event of ["mouseenter", "focus"]) layer.getElement().addEventListener(event, () => ask(true));
+      for (const event of ["mouseleave", "blur"]) layer.getElement().addEventListener(event, () => ask(false));
+    }
+    map.on("zoomend resize", thin);
+    thin();
   }
 
   function addShowButton(map, row, layer, feature, words) {
