@@ -22,7 +22,8 @@ from platssamverkan.start.registry import MenuEntry
 
 HELP = (
     "survey_list_forum", "survey_create_forum", "survey_list_boende", "survey_create_boende", "survey_detail",
-    "survey_preview", "survey_paper", "survey_baseline", "surveytemplate_list", "surveytemplate_create", "surveytemplate_update",
+    "survey_preview", "survey_paper", "survey_baseline", "surveytemplate_list", "surveytemplate_create",
+    "surveytemplate_update",
 )  # fmt: skip
 
 
