@@ -8,7 +8,7 @@ from typing import ClassVar
 from platssamverkan.look.plots import BOTTOM, HEIGHT, MISSING, RIGHT, TOP, WIDTH, Cell, Lines, RowBars, Value, at
 from platssamverkan.look.words import number
 
-LETTERS = 46  # of a question above its bar: what fits a phone in one line
+LETTERS = 50  # of a question above its bar: what fits a phone in one line
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,7 @@ class MeasureRows(RowBars):
         for place, (row, value) in enumerate(zip(super().lying, self.series[0].values, strict=True)):
             top = place * self.pitch
             places = {"words": at(top + 16), "top": at(top + 24), "middle": at(top + 33)}
+            places["rest"] = at(min(self.track, float(row["end"]) + 36))  # the axis goes on after the number
             yield {**row, **places, "label": shortened(row["label"]), "number": self.axis.words(value)}
 
     @property
