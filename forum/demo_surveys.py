@@ -4,7 +4,7 @@
 from typing import Any
 
 from forum.actions.survey_answers import answer_on_tablet, count_paper, put_in
-from forum.actions.surveys import begin_survey, close_survey, open_tablet, save_template, send_survey
+from forum.actions.surveys import begin_survey, close_survey, open_tablet, save_template, send_survey, show_results
 from forum.models import Forum, Survey, SurveyAnswer, SurveyBaseline, SurveyTemplate
 from forum.standard_surveys import STANDARD
 from platssamverkan.ground.actions import action
@@ -38,10 +38,11 @@ def make_surveys(maker: Any) -> dict[str, int]:
 def standard(place: int) -> SurveyTemplate:
     """The shared questions; made again where a test has emptied the tables."""
     title, questions = STANDARD[place]
+    circle = SurveyTemplate.Circle.BRUKARE if place else SurveyTemplate.Circle.NEIGHBOURS
     found = SurveyTemplate.objects.filter(title=title, forvaltning=None).first()
     names = ("kind", "text", "low_words", "high_words")
     rows = [dict(zip(names, question, strict=True)) for question in questions]
-    return found or save_template(template=SurveyTemplate(title=title), questions=rows, by=None)
+    return found or save_template(template=SurveyTemplate(title=title, circle=circle), questions=rows, by=None)
 
 
 def round_of(maker: Any, template: SurveyTemplate, first: int, last: int, by: Any, **circle: Any) -> Survey:
@@ -75,4 +76,4 @@ def of_brukare(maker: Any, template: SurveyTemplate, by: Any) -> None:
         answer_on_tablet(survey=survey, chosen=chosen, words={}, by=None)
     pile = {(q.pk, value): value if q.is_scale else 3 for q in questions for value, _words in q.choices}
     count_paper(survey=Survey.objects.get(pk=survey.pk), counts=pile, by=by)
-    close_survey(survey=survey, by=by)
+    show_results(survey=close_survey(survey=survey, by=by), by=by)

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from boenden.rights import rights_at
 from forum.models import Survey, SurveyAnswer
 from forum.models.joining import forums_at
-from forum.survey_results import counted, means
+from forum.survey_plots import PERCENT_AXIS, SCALE_AXIS, MeasureRows
+from forum.survey_results import counted
 from platssamverkan.accounts.roles import Right
-from platssamverkan.look.words import day_year
+from platssamverkan.look.plots import Series
 from platssamverkan.start import picture
 from platssamverkan.start.picture import PicturePanel, Scope
 
@@ -32,7 +33,7 @@ def panels(scope: Scope) -> Iterator[PicturePanel]:
     if not boenden:
         return
     of_circles = Q(forum__in=forums_at(boenden)) | Q(boende__in=boenden)
-    rounds = Survey.objects.over().filter(of_circles, scope.now_or_before("closes_on", is_day=True))
+    rounds = Survey.objects.shown().filter(of_circles, scope.now_or_before("closes_on", is_day=True))
     surveys, results = counted(SurveyAnswer.objects.active().filter(survey__in=rounds.values("pk")))
     apart = sorted(pairs(scope, surveys), key=lambda pair: pair[0].is_of_brukare)
     for place, (now, before) in enumerate(apart):
@@ -58,27 +59,44 @@ def panel(survey: Survey, before: Survey | None, results: dict[Any, Any], place:
     now, earlier = results[survey.pk], results[before.pk] if before else None
     is_brukare = survey.is_of_brukare
     heading = _("Brukarnas röst, %(about)s") if is_brukare else _("Upplevd trygghet bland grannarna, %(about)s")
-    drawn = means(now, earlier, f"matning-{place}", _("Medelvärden i mätningen: %(survey)s") % {"survey": survey})
     source = _("anonym mätning bland dem som bor på boendet") if is_brukare else _("mätning bland forumets aktörer")
     shown = [result for result in now.values() if result.measure is not None]
-    notes = [
-        _("Fråga %(number)s: %(question)s") % {"number": result.question.position + 1, "question": result.question}
-        for result in shown
-    ]
     return PicturePanel(
         key=f"matning-{place}",
         heading=heading % {"about": survey.about},
-        unit=_("svar"),
+        unit=_("medelvärde från 1 till 5, eller procent som svarat ja"),
         source=source,
-        period=f"{day_year(survey.opens_on)}–{day_year(survey.closes_on)}",
+        period=survey.period,
         figure_words=shown[0].measure_words if shown else "",
         sentence=sentence(shown, earlier),
-        plots=(drawn,) if drawn else (),
-        notes=tuple(notes),
+        plots=tuple(drawn(survey, shown, earlier, f"matning-{place}")),
         url=survey.get_absolute_url(),
         link=_("Hela mätningen"),
         order=65 if is_brukare else 60,
     )
+
+
+def drawn(survey: Survey, shown: list[Any], before: dict[Any, Any] | None, key: str) -> Iterator[MeasureRows]:
+    """The means of the scales, then the shares of yes: a bar a question, a dash for the same a year earlier."""
+    kinds = (
+        ("", True, _("medelvärde, 1 till 5"), SCALE_AXIS, _("Medelvärden i mätningen: %(survey)s")),
+        ("-ja", False, _("procent ja"), PERCENT_AXIS, _("Procent ja i mätningen: %(survey)s")),
+    )
+    for end, is_scale, unit, axis, title in kinds:
+        results = [result for result in shown if result.question.is_scale == is_scale]
+        series = [Series(unit, [result.measure for result in results])]
+        same = [before.get(result.question.pk) if before else None for result in results]
+        if any(same):
+            series.append(Series(_("i fjol"), [result.measure if result else None for result in same]))
+        if results:
+            yield MeasureRows(
+                title=title % {"survey": survey},
+                labels=[str(result.question) for result in results],
+                series=series,
+                key=f"{key}{end}",
+                label_heading=_("Fråga"),
+                axis=axis,
+            )
 
 
 def sentence(shown: list[Any], earlier: dict[Any, Any] | None) -> str:

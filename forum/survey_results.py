@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a round has shown: only when it is over, only from five answers, question by question, never by actor.
 
-While it goes on nothing is shown: who reads before and after one answer would know it. For the same reason a way of
-answering with one to four answers is left out: staff know what they counted on paper and could take it away.
+While it goes on nothing is shown: who reads before and after one answer would know it. One to four answers on the
+tablet are left out whatever the pile of paper: staff know its numbers, write them, and could take them away. Paper is
+added to the tablet's five or more, however small the pile (docs/decisions/0030).
 """
 
 from collections.abc import Sequence
@@ -14,11 +15,15 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from forum.actions.survey_answers import PAPER_COUNTED
 from forum.models import Survey, SurveyAnswer, SurveyBaseline, SurveyQuestion
-from platssamverkan.look.plots import Bars, Lines, RowBars, Series
-from platssamverkan.look.words import day_short, number
+from forum.survey_plots import PERCENT_AXIS, SCALE_AXIS, MeasureLines
+from platssamverkan.audit.models import AuditEntry
+from platssamverkan.look.plots import RowBars, Series
+from platssamverkan.look.words import day_short, day_year, number
 
 LEAST = 5
+MOST_COUNTINGS = 20  # that a page tells of
 
 
 @dataclass
@@ -31,13 +36,14 @@ class QuestionResult:
 
     @cached_property
     def counts(self) -> dict[int, int]:
-        """How many gave each alternative, from the ways of answering that enough have used."""
-        found = dict.fromkeys((value for value, _words in self.question.choices), 0)
-        for counts in self.by_source.values():
-            if sum(counts.values()) >= LEAST:
+        """How many gave each alternative; noughts where they are too few to be shown."""
+        nobody = dict.fromkeys((value for value, _words in self.question.choices), 0)
+        found = dict(nobody)
+        for source, counts in self.by_source.items():
+            if source == SurveyAnswer.Source.PAPER or sum(counts.values()) >= LEAST:
                 for value, count in counts.items():
                     found[value] += count
-        return found
+        return found if sum(found.values()) >= LEAST else nobody
 
     @cached_property
     def texts(self) -> list[str]:
@@ -91,8 +97,8 @@ Results = dict[Any, dict[Any, QuestionResult]]  # by the ids of round and questi
 
 
 def results_of(surveys: Sequence[Survey]) -> Results:
-    """The results of rounds that are over: two queries for all of them."""
-    done = [survey for survey in surveys if survey.is_over]
+    """The results of rounds that show them: two queries for all of them."""
+    done = [survey for survey in surveys if survey.is_shown]
     questions: dict[Any, list[SurveyQuestion]] = {}
     asked = SurveyQuestion.objects.filter(template__in={survey.template_id for survey in done})
     for question in asked.order_by("position"):
@@ -129,12 +135,26 @@ def counted(rows: QuerySet[SurveyAnswer]) -> tuple[list[Survey], Results]:
 
 @dataclass
 class Trend:
-    """One question over the rounds, beside a figure from elsewhere."""
+    """One question over the rounds, beside figures from elsewhere. The last round is the one that is read."""
 
-    result: QuestionResult
     rounds: list[Survey]
-    values: list[float | None]
+    results: list[QuestionResult]
     baselines: list[SurveyBaseline]
+
+    @property
+    def result(self) -> QuestionResult:
+        """What the round itself has shown."""
+        return self.results[-1]
+
+    @property
+    def question(self) -> SurveyQuestion:
+        """What was asked."""
+        return self.result.question
+
+    @property
+    def values(self) -> list[float | None]:
+        """The measure of each round."""
+        return [result.measure for result in self.results]
 
     @property
     def has_line(self) -> bool:
@@ -143,43 +163,77 @@ class Trend:
 
     @property
     def sentence(self) -> str:
-        """What it shows, in words."""
-        result = self.result
-        if result.measure is None:
+        """What the round shows, in words."""
+        if self.result.measure is None:
             return _("Färre än fem har svarat på frågan, så inget visas.")
-        said = _("%(count)s svar.") % {"count": result.total}
+        said = _("%(count)s svar.") % {"count": self.result.total}
         earlier = [value for value in self.values[:-1] if value is not None]
         if earlier:
-            before = in_words(result.question, earlier[-1])
+            before = in_words(self.question, earlier[-1])
             said += " " + _("Förra omgången: %(before)s.") % {"before": before}
         return said
 
     @property
-    def plot(self) -> Lines:
-        """The rounds in order; the newest figure from elsewhere as a line of its own, whatever the round."""
-        question = self.result.question
-        unit = _("medelvärde, 1 till 5") if question.is_scale else _("procent ja")
-        series = [Series(unit, self.values)]
-        if self.baselines:
-            newest = self.baselines[0]
-            series.append(Series(str(newest), [float(newest.figure)] * len(self.values)))
-        return Lines(
-            title=_("Omgång för omgång: %(question)s") % {"question": question},
+    def line_sentence(self) -> str:
+        """What the line shows, in words: from where to where."""
+        known = [pair for pair in zip(self.rounds, self.values, strict=True) if pair[1] is not None]
+        (first, began), (last, ended) = known[0], known[-1]
+        about = {
+            "first": day_year(first.opens_on),
+            "began": in_words(self.question, began),
+            "last": day_year(last.opens_on),
+            "ended": in_words(self.question, ended),
+        }
+        if began == ended:
+            return _("Samma nu (%(last)s) som i början (%(first)s): %(ended)s.") % about
+        if ended > began:  # type: ignore[operator]  # both are known
+            return _("Det har stigit från %(began)s (%(first)s) till %(ended)s (%(last)s).") % about
+        return _("Det har sjunkit från %(began)s (%(first)s) till %(ended)s (%(last)s).") % about
+
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        """(source and year, figure in words) of what to compare with."""
+        return [(str(row), in_words(self.question, float(row.figure))) for row in self.baselines]
+
+    @property
+    def baseline_series(self) -> list[Series]:
+        """The figures of one source, each at the rounds of its own year; none where no round is of such a year."""
+        for source in dict.fromkeys(row.source for row in self.baselines):
+            figures = {row.year: float(row.figure) for row in self.baselines if row.source == source}
+            values = [figures.get(survey.opens_on.year) for survey in self.rounds]
+            if any(value is not None for value in values):
+                return [Series(source, values)]
+        return []
+
+    @property
+    def plot(self) -> MeasureLines:
+        """The rounds in order."""
+        is_scale = self.question.is_scale
+        unit = _("medelvärde, 1 till 5") if is_scale else _("procent ja")
+        return MeasureLines(
+            title=_("Omgång för omgång: %(question)s") % {"question": self.question},
             labels=[day_short(survey.opens_on) for survey in self.rounds],
-            series=series,
-            key=f"trend-{question.position}",
+            series=[Series(unit, self.values), *self.baseline_series],
+            key=f"trend-{self.question.position}",
             label_heading=_("Omgång"),
+            axis=SCALE_AXIS if is_scale else PERCENT_AXIS,
         )
+
+
+def paper_countings(survey: Survey) -> list[AuditEntry]:
+    """Who wrote the numbers of a round's pile of paper, and when, the latest first; never the numbers."""
+    rows = AuditEntry.objects.get_for_object(survey).filter(additional_data__event=PAPER_COUNTED)
+    return list(rows.select_related("actor").order_by("-timestamp", "-pk")[:MOST_COUNTINGS])
 
 
 def rounds_until(survey: Survey) -> list[Survey]:
     """The round and the earlier ones with the same questions to the same circle, the first first."""
-    same = Survey.objects.over().filter(template=survey.template_id, forum=survey.forum_id, boende=survey.boende_id)
+    same = Survey.objects.shown().filter(template=survey.template_id, forum=survey.forum_id, boende=survey.boende_id)
     return list(same.filter(opens_on__lte=survey.opens_on).order_by("opens_on", "created_at", "pk"))
 
 
 def trends_of(survey: Survey) -> list[Trend]:
-    """Every question of a round that is over."""
+    """Every question of a round whose results are shown."""
     rounds = rounds_until(survey)
     results = results_of(rounds)
     baselines: dict[Any, list[SurveyBaseline]] = {}
@@ -191,25 +245,9 @@ def trends_of(survey: Survey) -> list[Trend]:
     rounds = rounds[: place + 1]
     return [
         Trend(
-            result,
             rounds,
-            [results[one.pk][pk].measure for one in rounds],
+            [results[one.pk][pk] for one in rounds],
             sorted(baselines.get(pk, []), key=lambda row: -row.year),
         )
-        for pk, result in results[survey.pk].items()
+        for pk in results[survey.pk]
     ]
-
-
-def means(
-    now: dict[Any, QuestionResult], before: dict[Any, QuestionResult] | None, key: str, title: str
-) -> Bars | RowBars | None:
-    """The means of the scales, a bar each, a dash for the same a year earlier; None where there is none to show."""
-    scales = [result for result in now.values() if result.question.is_scale and result.measure is not None]
-    if not scales:
-        return None
-    series = [Series(_("medelvärde, 1 till 5"), [result.measure for result in scales])]
-    if before:
-        earlier = [before[result.question.pk].measure if result.question.pk in before else None for result in scales]
-        series.append(Series(_("i fjol"), earlier))
-    labels = [_("Fråga %(number)s") % {"number": result.question.position + 1} for result in scales]
-    return RowBars(title=title, labels=labels, series=series, key=key, label_heading=_("Fråga"))

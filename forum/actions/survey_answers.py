@@ -21,6 +21,7 @@ from platssamverkan.ground.actions import Refused, action, save_record
 Source = SurveyAnswer.Source
 SOURCES = {True: (Source.TABLET, Source.PAPER), False: (Source.LINK,)}  # by whether it is brukarnas
 SHUFFLE = SystemRandom().shuffle
+PAPER_COUNTED = "survey_paper_counted"
 
 
 @action
@@ -88,10 +89,15 @@ def answer_on_tablet(*, survey: Survey, chosen: Mapping[UUID, int], words: Mappi
 def count_paper(
     *, survey: Survey, counts: Mapping[tuple[UUID, int], int], by: Any, opened_version: int | None = None
 ) -> Survey:
-    """Write how many of the pile gave each alternative, in place of what stood there. Raises EditConflict."""
+    """Write how many of the pile gave each alternative, in place of what stood there.
+
+    Raises EditConflict, and Refused once the result is shown: two results, before and after a paper, would tell it.
+    """
+    if Survey.objects.select_for_update().get(pk=survey.pk).is_shown:
+        raise Refused([_("Resultatet visas redan, så pappersenkäterna räknas inte om.")])
     saved = save_record(record=survey, by=by, opened_version=opened_version)
     cases = [When(question=question, value=value, then=number) for (question, value), number in counts.items()]
     rows = SurveyAnswer.objects.active().filter(survey=survey, source=Source.PAPER, value__isnull=False)
     rows.update(number=Case(*cases, default=F("number"), output_field=PositiveIntegerField()))
-    log_event(record=saved, by=by, event="survey_paper_counted")
+    log_event(record=saved, by=by, event=PAPER_COUNTED)
     return saved

@@ -95,9 +95,27 @@ def send_survey(*, survey: Survey, by: Any) -> int:
 
 @action
 def close_survey(*, survey: Survey, by: Any) -> Survey:
-    """End it before its last day: no link and no tablet takes answers, and the results can be read."""
+    """End it before its last day, which becomes today (its first, if that is to come): nothing more is answered.
+
+    One that is over already stays as it is.
+    """
     stored = Survey.objects.select_for_update().get(pk=survey.pk)
+    if stored.is_over:
+        return stored
     stored.is_closed = True
+    stored.closes_on = max(stored.opens_on, timezone.localdate())
+    return save_record(record=stored, by=by)
+
+
+@action
+def show_results(*, survey: Survey, by: Any) -> Survey:
+    """Show what brukarna answered; from now on their paper is counted. Raises Refused while it goes on."""
+    stored = Survey.objects.select_for_update().get(pk=survey.pk)
+    if not stored.is_of_brukare or not stored.is_over:
+        raise Refused([_("Resultatet kan visas när brukarnas mätning är slut.")])
+    if stored.is_shown:
+        return stored
+    stored.shown_on = timezone.localdate()
     return save_record(record=stored, by=by)
 
 
@@ -123,7 +141,8 @@ def repeat_survey(*, survey: Survey, by: Any) -> Survey:
     if latest >= timezone.localdate() and same.filter(closes_on=latest, is_closed=False).exists():
         raise Refused([_("En omgång med samma frågor pågår redan.")])
     today = timezone.localdate()
-    length = survey.closes_on - survey.opens_on or timedelta(days=USUAL_DAYS)
+    usual = timedelta(days=USUAL_DAYS)
+    length = usual if survey.is_closed else survey.closes_on - survey.opens_on or usual
     following = Survey(
         template_id=survey.template_id,
         forum_id=survey.forum_id,

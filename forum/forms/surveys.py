@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from boenden.models import Forvaltning
 from forum.actions.surveys import USUAL_DAYS
 from forum.models import Survey, SurveyAnswer, SurveyBaseline, SurveyQuestion, SurveyTemplate
-from forum.models.surveys import MOST_QUESTIONS, forvaltningar_where
+from forum.models.survey_templates import MOST_QUESTIONS, forvaltningar_where
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.forms import GuardedForm, RecordForm
 
@@ -41,7 +41,8 @@ class SurveyForm(RecordForm):
         templates = SurveyTemplate.objects.visible_to(by) | SurveyTemplate.objects.active().filter(
             forvaltning__in=of_circle
         )
-        self.fields["template"].queryset = templates.distinct().order_by("title")  # type: ignore[attr-defined]
+        fitting = templates.distinct().for_circle(is_of_brukare=self.instance.is_of_brukare)
+        self.fields["template"].queryset = fitting.order_by("title")  # type: ignore[attr-defined]
         today = timezone.localdate()
         self.fields["opens_on"].initial = today
         self.fields["closes_on"].initial = today + timedelta(days=USUAL_DAYS)
@@ -78,7 +79,8 @@ class SurveyTemplateForm(RecordForm):
 
     class Meta:
         model = SurveyTemplate
-        fields = ["title", "forvaltning"]
+        fields = ["title", "forvaltning", "circle"]
+        help_texts = {"circle": _("De väljs bara i mätningar bland dem.")}
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +90,7 @@ class SurveyTemplateForm(RecordForm):
         if self.instance.is_new and len(own) == 1:
             self.fields["forvaltning"].initial = own[0]
         stored = [] if self.instance.is_new else list(self.instance.questions.order_by("position"))
-        self.sections = [("", ["title", "forvaltning"])]
+        self.sections = [("", ["title", "forvaltning", "circle"])]
         for place in range(MOST_QUESTIONS):
             self.sections.append((_("Fråga %(number)s") % {"number": place + 1}, self.add_question(place, stored)))
 
@@ -108,7 +110,9 @@ class SurveyTemplateForm(RecordForm):
         self.fields[f"text_{place}"].label = _("Fråga")
         self.fields[f"low_words_{place}"].label = _("1 betyder")
         self.fields[f"high_words_{place}"].label = _("5 betyder")
-        self.fields[f"low_words_{place}"].help_text = _("Bara för skala. Till exempel: mycket otryggt.")
+        self.fields[f"low_words_{place}"].help_text = _(
+            "Bara för skala. Till exempel: mycket otryggt. Lämnas orden tomma står det lägst vid 1 och högst vid 5."
+        )
         return [f"{part}_{place}" for part in PARTS]
 
     @property
@@ -134,6 +138,7 @@ class AnswerForm(GuardedForm):
         self.questions = {f"fraga_{question.position}": question for question in questions}
         for name, question in self.questions.items():
             self.fields[name] = self.field_of(question)
+            self.fields[name].hide_optional = True  # type: ignore[attr-defined]  # the page says so once
         self.asks_about = tuple(name for name, question in self.questions.items() if question.is_text)
 
     @staticmethod
@@ -198,6 +203,7 @@ class PaperForm(RecordForm):
                     max_value=MOST_IN_A_PILE,
                     initial=stored.get((question.pk, value), 0),
                 )
+                self.fields[name].hide_optional = True  # type: ignore[attr-defined]  # empty is nought
                 names.append(name)
             if names:
                 self.sections.append((question.text, names))

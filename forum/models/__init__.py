@@ -22,7 +22,8 @@ from forum.models.protokoll_comments import ProtokollComment
 from forum.models.protokoll_files import ProtokollFile, PublicProtokoll
 from forum.models.questions import Question
 from forum.models.survey_answers import SurveyAnswer, SurveyBaseline
-from forum.models.surveys import Survey, SurveyInvitation, SurveyQuestion, SurveyTemplate
+from forum.models.survey_templates import SurveyQuestion, SurveyTemplate
+from forum.models.surveys import Survey, SurveyInvitation
 
 __all__ = [
     "ActionItem",

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from boenden.models import Boende
 from forum.models.forums import Forum
-from forum.models.surveys import Survey, SurveyQuestion
+from forum.models.survey_templates import SurveyQuestion
+from forum.models.surveys import Survey
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Record
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Trygghetsmätningar and the brukare surveys: templates, rounds, who has been asked. No answer is here."""
+"""Trygghetsmätningar and the brukare surveys: rounds, and who has been asked. No answer is here."""
 
 from typing import Any, Self
 
@@ -7,128 +7,19 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from boenden.models import Boende, Forvaltning
+from boenden.models import Boende
 from boenden.rights import boenden_where
 from forum.models.forums import OPEN, Forum, staffed
 from forum.models.joining import convened_by, joined_by
 from forum.models.members import Member
+from forum.models.survey_templates import SurveyTemplate
 from forum.tokens import is_same, link_token, row_of
 from platssamverkan.accounts.roles import Right
-from platssamverkan.ground.collation import SWEDISH
-from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
+from platssamverkan.ground.fields import GuardedTextField
 from platssamverkan.ground.records import Record, RecordQuerySet
 from platssamverkan.look.words import day_year
-
-MOST_QUESTIONS = 6
-SCALE = (1, 2, 3, 4, 5)
-
-
-class SurveyTemplateQuerySet(RecordQuerySet):
-    """The questions everyone shares, and those of the förvaltningar where the user works with surveys."""
-
-    def visible_to(self, user: Any) -> Self:
-        """Those that may be read."""
-        return self.active().filter(Q(forvaltning=None) | Q(forvaltning__in=forvaltningar_where(user)))
-
-    def editable_by(self, user: Any) -> Self:
-        """Her förvaltningar's own that no round has used: a changed question could not be compared."""
-        own = self.active().filter(forvaltning__in=forvaltningar_where(user, Right.SEND_SURVEYS))
-        return own.filter(surveys__isnull=True)
-
-    def for_list(self) -> Self:
-        """By name, with their questions."""
-        return self.active().select_related("forvaltning").prefetch_related("questions").order_by("title", "pk")
-
-
-def forvaltningar_where(user: Any, right: Right = Right.READ_SURVEYS) -> set[Any]:
-    """The ids of the förvaltningar of the boenden where the user holds the right."""
-    return {boende.forvaltning_id for boende in boenden_where(user, right)}
-
-
-class SurveyTemplate(Record):
-    """Up to six questions that are asked again and again."""
-
-    forvaltning = models.ForeignKey(
-        Forvaltning,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="survey_templates",
-        verbose_name=_("förvaltning"),
-    )
-    title = GuardedCharField(_("namn"), max_length=120, db_collation=SWEDISH)
-
-    objects = SurveyTemplateQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("frågemall")
-        verbose_name_plural = _("frågemallar")
-        ordering = ["title"]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("forum:surveytemplate_list")
-
-
-class SurveyQuestion(Record):
-    """One question of a template."""
-
-    class Kind(models.TextChoices):
-        SCALE = "scale", _("skala 1–5")
-        YES_NO = "yes_no", _("ja, nej eller vet inte")
-        TEXT = "text", _("egna ord")
-
-    YES, NO, UNSURE = 1, 2, 3
-
-    template = models.ForeignKey(
-        SurveyTemplate, on_delete=models.PROTECT, related_name="questions", verbose_name=_("mall")
-    )
-    position = models.PositiveSmallIntegerField(_("ordning"), default=0)
-    kind = models.CharField(_("svar"), max_length=8, choices=Kind, default=Kind.SCALE)
-    text = GuardedCharField(_("fråga"), max_length=200)
-    low_words = GuardedCharField(_("betydelsen av 1"), max_length=30, blank=True)
-    high_words = GuardedCharField(_("betydelsen av 5"), max_length=30, blank=True)
-
-    class Meta:
-        verbose_name = _("fråga i en mall")
-        verbose_name_plural = _("frågor i mallar")
-        ordering = ["template", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["template", "position"], name="surveyquestion_position_once"),
-            models.CheckConstraint(
-                condition=Q(position__lt=MOST_QUESTIONS),
-                name="surveyquestion_at_most_six",
-                violation_error_message=_("En mall har högst sex frågor."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def is_text(self) -> bool:
-        """Whether it is answered in own words."""
-        return self.kind == self.Kind.TEXT
-
-    @property
-    def is_scale(self) -> bool:
-        """Whether it is answered from 1 to 5."""
-        return self.kind == self.Kind.SCALE
-
-    @property
-    def choices(self) -> list[tuple[int, str]]:
-        """(value, words) of what can be answered; none for own words."""
-        if self.is_text:
-            return []
-        if self.is_scale:
-            words = {1: self.low_words or gettext("stämmer inte"), 5: self.high_words or gettext("stämmer helt")}
-            return [(value, f"{value} {words.get(value, '')}".strip()) for value in SCALE]
-        return [(self.YES, gettext("ja")), (self.NO, gettext("nej")), (self.UNSURE, gettext("vet inte"))]
 
 
 class SurveyQuerySet(RecordQuerySet):
@@ -153,9 +44,9 @@ class SurveyQuerySet(RecordQuerySet):
             Q(boende__in=boenden_where(user, Right.SEND_SURVEYS)) | Q(forum__in=staff) | Q(forum__in=convened_by(user))
         )
 
-    def over(self) -> Self:
-        """Those nobody can answer any more: only they have results."""
-        return self.active().filter(over())
+    def shown(self) -> Self:
+        """Those whose results are shown: nobody can answer them, and brukarnas paper is counted."""
+        return self.active().filter(over(), Q(boende=None) | Q(shown_on__isnull=False))
 
     def going_on(self) -> Self:
         """Those that can be answered today."""
@@ -194,6 +85,7 @@ class Survey(Record):
     is_closed = models.BooleanField(_("avslutad i förtid"), default=False, editable=False)
     sent_on = models.DateField(_("skickad"), null=True, blank=True, editable=False)
     tablet_on = models.DateField(_("surfplattan öppen"), null=True, blank=True, editable=False)
+    shown_on = models.DateField(_("resultatet visas från"), null=True, blank=True, editable=False)
 
     objects = SurveyQuerySet.as_manager()
 
@@ -217,6 +109,11 @@ class Survey(Record):
                 violation_error_code="closes_on",
                 violation_error_message=_("Sista dagen kommer före den första. Välj en senare dag."),
             ),
+            models.CheckConstraint(
+                condition=Q(shown_on__isnull=True) | Q(boende__isnull=False),
+                name="survey_step_of_brukare",
+                violation_error_message=_("Grannarnas resultat visas av sig självt när mätningen är slut."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -229,6 +126,17 @@ class Survey(Record):
     def is_over(self) -> bool:
         """Whether nobody can answer it any more."""
         return self.is_closed or self.closes_on < timezone.localdate()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its results are: brukarnas only by a step of its own, since their paper is counted afterwards."""
+        return self.is_over and (not self.is_of_brukare or self.shown_on is not None)
+
+    @property
+    def period(self) -> str:
+        """Its first and last day, with years; a round of one day has one."""
+        days = [day_year(self.opens_on), day_year(self.closes_on)]
+        return "–".join(dict.fromkeys(days))
 
     @property
     def is_going_on(self) -> bool:

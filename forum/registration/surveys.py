@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from boenden.models import Boende
 from boenden.rights import rights_at
 from forum import survey_picture
+from forum.actions.survey_answers import PAPER_COUNTED
 from forum.demo_surveys import make_surveys
 from forum.survey_letters import surveys_due
 from incidents.demo import make
@@ -21,7 +22,8 @@ from platssamverkan.start.registry import MenuEntry
 
 HELP = (
     "survey_list_forum", "survey_create_forum", "survey_list_boende", "survey_create_boende", "survey_detail",
-    "survey_paper", "survey_baseline", "surveytemplate_list", "surveytemplate_create", "surveytemplate_update",
+    "survey_preview", "survey_paper", "survey_baseline", "surveytemplate_list", "surveytemplate_create",
+    "surveytemplate_update",
 )  # fmt: skip
 
 
@@ -32,7 +34,7 @@ def register() -> None:
     registry.help_topics.update({f"forum:{view}": "matningar" for view in HELP})
     register_provider("surveys", surveys_due)
     register_event("survey_sent", _("skickade"))
-    register_event("survey_paper_counted", _("räknade pappersenkäter i"))
+    register_event(PAPER_COUNTED, _("räknade pappersenkäter i"))
     survey_picture.register()
     make.more_rooms.append(make_surveys)
 

@@ -3,6 +3,8 @@
 
 from django.urls import path
 
+from forum.views import survey_questions as questions
+from forum.views import survey_steps as steps
 from forum.views import survey_templates as templates
 from forum.views import surveys as views
 from forum.views import surveys_open
@@ -26,11 +28,13 @@ urlpatterns = [
     path("forum/matning/tack/", surveys_open.survey_thanks, name="survey_thanks"),
     path(S, views.survey_detail, name="survey_detail"),
     path(f"{S}dagar/", views.SurveyUpdateView.as_view(), name="survey_update"),
-    path(f"{S}skicka/", views.survey_send, name="survey_send"),
-    path(f"{S}avsluta/", views.survey_close, name="survey_close"),
-    path(f"{S}igen/", views.survey_repeat, name="survey_repeat"),
-    path(f"{S}surfplatta/", views.survey_tablet_open, name="survey_tablet_open"),
+    path(f"{S}skicka/", steps.survey_send, name="survey_send"),
+    path(f"{S}avsluta/", steps.survey_close, name="survey_close"),
+    path(f"{S}visa/", steps.survey_show, name="survey_show"),
+    path(f"{S}forhandsvisa/", questions.survey_preview, name="survey_preview"),
+    path(f"{S}igen/", steps.survey_repeat, name="survey_repeat"),
+    path(f"{S}surfplatta/", steps.survey_tablet_open, name="survey_tablet_open"),
     path(f"{S}papper/", views.SurveyPaperView.as_view(), name="survey_paper"),
-    path(f"{S}enkat/", views.survey_blank, name="survey_blank"),
+    path(f"{S}enkat/", questions.survey_blank, name="survey_blank"),
     path(f"{S}jamforelse/", views.BaselineCreateView.as_view(), name="survey_baseline"),
 ]

@@ -4,14 +4,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from django.views.generic import CreateView, UpdateView
 
 from boenden.rights import rights_at
@@ -22,11 +20,9 @@ from forum.actions.survey_answers import count_paper
 from forum.forms.surveys import BaselineForm, PaperForm, SurveyDaysForm, SurveyForm
 from forum.models import Survey, SurveyBaseline
 from forum.models.joining import forums_at
-from forum.survey_results import LEAST, trends_of
+from forum.survey_broadly import broadly, earlier
+from forum.survey_results import LEAST, paper_countings, trends_of
 from platssamverkan.accounts.roles import Right
-from platssamverkan.documents.renderer import render_pdf
-from platssamverkan.documents.responses import as_file
-from platssamverkan.ground.actions import Refused
 from platssamverkan.ground.gates import writable
 from platssamverkan.ground.plain_forms import PlainFormMixin
 
@@ -80,12 +76,14 @@ def survey_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     user = request.user
     survey = get_object_or_404(Survey.objects.visible_to(user).for_list(), pk=pk)
     may_edit = Survey.objects.editable_by(user).filter(pk=pk).exists()
-    trends = trends_of(survey) if survey.is_over else []
+    trends = trends_of(survey) if survey.is_shown else []
+    reads_all = may_edit or not joined_only(user, survey)
     context = {
         "survey": survey,
         "may_edit": may_edit,
-        "trends": trends,
-        "reads_words": may_edit or not joined_only(user, survey),
+        "trends": trends if reads_all else [(trend, broadly(trend.result), earlier(trend)) for trend in trends],
+        "reads_all": reads_all,
+        "countings": paper_countings(survey) if survey.is_of_brukare else [],
         "least": LEAST,
         "asked": survey.invitations.count(),
         "tablet_url": reverse("forum:survey_tablet", args=[survey.tablet_token]) if survey.tablet_is_open else "",
@@ -95,7 +93,7 @@ def survey_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def joined_only(user: Any, survey: Survey) -> bool:
-    """Whether the user reads the round as one of the forum's members alone: she is shown counts, no words."""
+    """Whether the user reads the round as one of the forum's members alone: she is shown no numbers and no words."""
     if survey.forum is None:
         return False
     return not any(Right.READ_SURVEYS in rights_at(user, boende) for boende in list[Any](survey.forum.boenden.all()))
@@ -193,7 +191,10 @@ class SurveyPaperView(PlainFormMixin, UpdateView):
     model = Survey
     form_class = PaperForm
     heading = _("Räkna pappersenkäterna")
-    sub = _("Skriv hur många i hela högen som har kryssat för varje svar. Ett nytt tal ersätter det gamla.")
+    sub = _(
+        "Skriv hur många i hela högen som har kryssat för varje svar. Ett nytt tal ersätter det gamla. På mätningens "
+        "sida står det vem som har räknat, och när."
+    )
     submit = _("Spara antalen")
     success_message = _("Antalen är sparade. Riv gärna enkäterna.")
 
@@ -201,6 +202,8 @@ class SurveyPaperView(PlainFormMixin, UpdateView):
         survey = survey_to_write(self.request.user, self.kwargs["pk"])
         if not survey.is_of_brukare:
             raise Http404
+        if survey.is_shown:
+            raise PermissionDenied
         return survey
 
     def get_crumbs(self) -> list[tuple[str, Any]]:
@@ -209,15 +212,6 @@ class SurveyPaperView(PlainFormMixin, UpdateView):
     def save(self, form: Any) -> Survey:
         opened = self.opened(form) or 0  # a form without its version would put noughts in place of what is counted
         return count_paper(survey=form.instance, counts=form.counts, by=self.request.user, opened_version=opened)
-
-
-@require_safe
-def survey_blank(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """The questions on paper, to print and put a cross in."""
-    survey = get_object_or_404(Survey.objects.visible_to(request.user).for_list(), pk=pk)
-    context = {"survey": survey, "questions": list(survey.template.questions.order_by("position"))}
-    content = render_pdf(template="documents/survey.html", context=context, title=str(survey.template))
-    return as_file(HttpResponse(content), filename=f"{survey.template}.pdf", content_type="application/pdf")
 
 
 class BaselineCreateView(PlainFormMixin, CreateView):
@@ -243,39 +237,3 @@ class BaselineCreateView(PlainFormMixin, CreateView):
 
     def get_success_url(self) -> str:
         return self.survey.get_absolute_url()
-
-
-def take_step(request: HttpRequest, pk: UUID, step: Any, success: str) -> HttpResponse:
-    """Do a step with a round, or say why not; then to the round, or to the one that came of it."""
-    survey = survey_to_write(request.user, pk)
-    try:
-        done = step(survey=survey, by=request.user)
-    except Refused as refused:
-        messages.error(request, " ".join(refused.missing))
-        return redirect(survey)
-    messages.success(request, success)
-    return redirect(done if isinstance(done, Survey) else survey)
-
-
-@require_POST
-def survey_send(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask the actors."""
-    return take_step(request, pk, actions.send_survey, __("Breven går ut den första dagen, eller nu om den har varit."))
-
-
-@require_POST
-def survey_close(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """End it now."""
-    return take_step(request, pk, actions.close_survey, __("Mätningen är avslutad. Resultatet står här."))
-
-
-@require_POST
-def survey_tablet_open(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let a shared tablet take answers today."""
-    return take_step(request, pk, actions.open_tablet, __("Surfplattan är öppen till midnatt. Öppna länken på den."))
-
-
-@require_POST
-def survey_repeat(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The next round."""
-    return take_step(request, pk, actions.repeat_survey, __("En ny omgång med samma frågor är sparad."))

@@ -44,5 +44,6 @@ def add(cast, world) -> None:
         "survey_list_forum": {"survey_list_forum": cast.forum},
         "survey_create_forum": {"survey_create_forum": cast.forum},
         "survey_paper": {"survey_paper": brukare},
+        "survey_show": {"survey_show": brukare},
         "survey_tablet_open": {"survey_tablet_open": brukare},
     }
