@@ -26,9 +26,10 @@ def insatser(user: Any, incident: Incident) -> Iterator[Panel]:
     answering = list(Insats.objects.visible_to(user).filter(incident=incident))
     today = counting_today(answering, [incident.boende_id]) if answering else set()
     plans = Plan.objects.active().filter(boende=incident.boende)
+    rows = Insats.objects.visible_to(user).filter(pk__in=today).for_plan().order_by("title", "pk")
     context = {
         "incident": incident,
-        "insatser": list(Insats.objects.visible_to(user).filter(pk__in=today).order_by("title", "pk")) if today else [],
+        "insatser": list(rows) if today else [],
         "may_write": Right.EDIT_KARTLAGGNING in rights,
         "opens_review": not plans.filter(status=Plan.Status.DRAFT).exists() and plans.exists(),
     }

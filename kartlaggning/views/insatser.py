@@ -63,7 +63,7 @@ def evaluations_of(insats: Insats) -> list[InsatsEvaluation]:
 
 def insats_for(user: Any, pk: UUID) -> Insats:
     """The insats, for its readers. Raises Http404."""
-    rows = Insats.objects.visible_to(user).select_related(TO_PLAN, "responsible", "incident", "observation")
+    rows = Insats.objects.visible_to(user).select_related(TO_PLAN, "responsible", "incident", "observation", "origin")
     return get_object_or_404(rows, pk=pk)
 
 
