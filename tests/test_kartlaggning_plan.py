@@ -216,8 +216,9 @@ class TestInsatser:
         client, tell = as_user("personal"), url("insats_status", insats)
         assert client.get(tell).status_code == 405
         for version, (status, answer) in enumerate([("ongoing", 302), ("continued", 302)], start=insats.version):
-            assert client.post(tell, {"status": status, "opened_version": version}).status_code == answer
-        assert client.post(tell, {"status": "planned", "opened_version": insats.version + 2}).status_code == 422
+            sent = {"status": status, "opened_version": version, "follow_up_on": WHOLE["follow_up_on"]}
+            assert client.post(tell, sent).status_code == answer
+        assert client.post(tell, {**sent, "status": "planned", "opened_version": insats.version + 2}).status_code == 422
         insats.refresh_from_db()
         assert insats.is_finished
 

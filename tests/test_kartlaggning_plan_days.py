@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from kartlaggning.insats_days import insatser_due
@@ -24,6 +25,11 @@ def plan(cast) -> Plan:
     return Plan.objects.create(
         boende=cast.kalleback, status="approved", approved_at=timezone.now(), approved_by=cast["enhetschef"]
     )
+
+
+@pytest.fixture
+def draft(cast) -> Plan:
+    return Plan.objects.create(boende=cast.kalleback)
 
 
 def make(plan, **values):
@@ -119,3 +125,55 @@ class TestMinDag:
         insats = make(plan, responsible_other="Fastighetsägaren", follow_up_on=days(-1))
         for page in (insats, plan):
             assert "Försenad uppföljning" in as_user("personal").get(page.get_absolute_url()).content.decode()
+
+
+class TestDaysThatHaveBeen:
+    @pytest.mark.parametrize("field", ["due_on", "follow_up_on"])
+    def test_a_new_day_that_has_been_is_refused_and_a_stored_one_may_stay(self, as_user, draft, field):
+        client = as_user("personal")
+        sent = {"title": "Två bänkar", "term": "short"}
+        refused = client.post(reverse("kartlaggning:insats_create", args=[draft.pk]), {**sent, field: days(-1)})
+        assert refused.status_code == 422
+        assert "Dagen har varit" in str(refused.context["form"].errors[field])
+        insats = make(draft, **{field: days(-9)})
+        change = reverse("kartlaggning:insats_update", args=[insats.pk])
+        sent["opened_version"] = insats.version
+        assert client.post(change, {**sent, field: days(-1)}).status_code == 422
+        assert client.post(change, {**sent, field: days(-9)}).status_code == 302
+
+    @pytest.mark.parametrize("day", [-1, 0])
+    def test_a_plan_is_not_reviewed_in_the_past(self, as_user, draft, day):
+        sent = {"review_on": days(day), "opened_version": draft.version}
+        refused = as_user("personal").post(reverse("kartlaggning:plan_update", args=[draft.pk]), sent)
+        assert refused.status_code == 422
+        assert "framåt i tiden" in str(refused.context["form"].errors["review_on"])
+
+
+class TestHowItGoes:
+    def tell(self, client, insats, **sent):
+        sent = {"status": "planned", "follow_up_on": "", "opened_version": insats.version, **sent}
+        return client.post(reverse("kartlaggning:insats_status", args=[insats.pk]), sent)
+
+    def test_an_emptied_day_is_taken_away_in_a_draft(self, as_user, draft):
+        insats = make(draft, follow_up_on=days(9))
+        assert self.tell(as_user("personal"), insats).status_code == 302
+        insats.refresh_from_db()
+        assert insats.followed_up_next is None
+
+    def test_an_emptied_day_is_refused_where_the_plan_promises_one(self, as_user, plan):
+        insats = make(plan, follow_up_on=days(9), follow_up_again_on=days(20))
+        refused = self.tell(as_user("personal"), insats)
+        assert refused.status_code == 422
+        assert "Den godkända planen har en dag" in str(refused.context["form"].errors["follow_up_on"])
+        insats.refresh_from_db()
+        assert insats.followed_up_next == days(20)
+
+    def test_what_continues_is_followed_up_on_a_day_to_come(self, as_user, plan):
+        client, insats = as_user("personal"), make(plan, follow_up_on=days(-9))
+        for day in (-9, -1):
+            refused = self.tell(client, insats, status="continued", follow_up_on=days(day))
+            assert refused.status_code == 422
+            assert "Dagen har varit" in str(refused.context["form"].errors["follow_up_on"])
+        assert self.tell(client, insats, status="ongoing", follow_up_on=days(-9)).status_code == 302
+        insats.refresh_from_db()
+        assert self.tell(client, insats, status="continued", follow_up_on=days(9)).status_code == 302

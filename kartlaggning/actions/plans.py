@@ -15,6 +15,7 @@ from platssamverkan.audit.actions import log_event
 from platssamverkan.documents.actions import store_document
 from platssamverkan.ground.actions import EditConflict, Refused, action, put_away, save_record
 
+AS_IT_IS: Any = object()  # nothing is said about the day of the follow-up
 # where an insats can go from where it is
 STEPS = {
     Insats.Status.PLANNED: (Insats.Status.ONGOING, Insats.Status.DONE, Insats.Status.CONTINUED, Insats.Status.DROPPED),
@@ -172,12 +173,13 @@ def goes_on(insats: Insats) -> bool:
 
 @action
 def set_status(
-    *, insats: Insats, status: str, by: Any, follow_up_on: Any = None, opened_version: int | None = None
+    *, insats: Insats, status: str, by: Any, follow_up_on: Any = AS_IT_IS, opened_version: int | None = None
 ) -> Insats:
     """Tell how it goes and when it is followed up next, in an approved plan too.
 
+    `follow_up_on` is a day, or None to take the day away, which a draft allows: an approved plan promises a follow-up.
     While a review is being written its copy of the insats is told the same. Raises Refused for a step there is not,
-    without a follow-up day and in a plan that is replaced, and EditConflict.
+    without a follow-up day where it is needed and in a plan that is replaced, and EditConflict.
     """
     stored = Insats.objects.select_for_update(of=("self",)).select_related("plan").get(pk=insats.pk)
     if opened_version not in (None, stored.version):
@@ -186,10 +188,15 @@ def set_status(
         raise Refused([_("En nyare version av planen gäller. Skriv läget där.")])
     if status not in (stored.status, *STEPS[Insats.Status(stored.status)]):
         raise Refused([_("Välj något av lägena.")])
+    if follow_up_on is None and stored.followed_up_next and not stored.plan.is_draft:
+        raise Refused(
+            [_("Skriv när insatsen följs upp. Den godkända planen har en dag, så fältet kan inte vara tomt.")]
+        )
     copies = Insats.objects.active().filter(origin=stored, plan__status=Plan.Status.DRAFT).select_related("plan")
     for row in (stored, *copies.select_for_update(of=("self",))):
         row.status = status
-        row.follow_up(follow_up_on)
+        if follow_up_on is not AS_IT_IS:
+            row.follow_up(follow_up_on)
         if status == Insats.Status.CONTINUED and row.followed_up_next is None:
             raise Refused([_("Skriv när insatsen följs upp. Det som fortsätter behöver det.")])
         save_record(record=row, by=by)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of a plan, its insatser and their evaluations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from kartlaggning.models import Insats, InsatsEvaluation, Observation, Plan
 from kartlaggning.principles import Principle
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Right
+from platssamverkan.ground.days import not_past
 from platssamverkan.ground.forms import GuardedForm, RecordForm
 
 LATEST = 50  # incidents and observations to choose from
@@ -39,6 +40,13 @@ class PlanForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.instance.review_on is None:
             self.initial["review_on"] = timezone.localdate() + YEAR
+
+    def clean_review_on(self) -> date | None:
+        """Refuse a day that is not to come, unless it was stored already: the page says that it is left."""
+        day: date | None = self.cleaned_data["review_on"]
+        if day and day != self.instance.review_on and day <= timezone.localdate():
+            raise forms.ValidationError(_("Välj en dag framåt i tiden för planens översyn."), code="past")
+        return day
 
 
 class InsatsForm(RecordForm):
@@ -113,6 +121,14 @@ class InsatsForm(RecordForm):
         observation.queryset = latest(observations, "-seen_on", chosen, asked.get("observation"))
         observation.empty_label = _("Ingen observation")
 
+    def clean_due_on(self) -> date | None:
+        """Refuse a new day that has been."""
+        return not_past(self.cleaned_data["due_on"], stored=self.instance.due_on)
+
+    def clean_follow_up_on(self) -> date | None:
+        """Refuse a new day that has been."""
+        return not_past(self.cleaned_data["follow_up_on"], stored=self.instance.follow_up_on)
+
 
 def latest(rows: Any, order: str, chosen: Any, asked: Any) -> Any:
     """The latest few, the one that is chosen already, and the one that is `asked` for, if the person reaches it."""
@@ -147,10 +163,20 @@ class EvaluationForm(RecordForm):
 
 
 class StatusForm(GuardedForm):
-    """How an insats goes."""
+    """How an insats goes. A follow-up day that is emptied is taken away, where the plan is a draft."""
 
     opened_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
     status = forms.ChoiceField(label=_("Läge"), choices=Insats.Status.choices)
     follow_up_on = forms.DateField(
         label=_("Följs upp"), required=False, help_text=_("Behövs om insatsen fortsätter i det vanliga arbetet.")
     )
+
+    def __init__(self, *args: Any, insats: Insats, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.insats = insats
+
+    def clean_follow_up_on(self) -> date | None:
+        """Refuse a new day that has been; for what goes on in ordinary work, the stored one too."""
+        day, stored = self.cleaned_data["follow_up_on"], self.insats.followed_up_next
+        begins = self.cleaned_data.get("status") == Insats.Status.CONTINUED != self.insats.status
+        return not_past(day, stored=None if begins else stored)

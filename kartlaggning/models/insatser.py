@@ -148,10 +148,10 @@ class Insats(Record):
         super().save(*args, **kwargs)
 
     def follow_up(self, day: date | None) -> None:
-        """Choose the day of the next follow-up, if one is given: beside the day that was approved, never over it."""
-        if day and self.plan.is_draft:
+        """Choose the day of the next follow-up: beside the day that was approved, never over it."""
+        if self.plan.is_draft:
             self.follow_up_on = day
-        elif day:
+        else:
             self.follow_up_again_on = day
 
     @property

@@ -34,7 +34,7 @@ def insats_page(
     may_write = may_edit(request.user, insats.plan.boende)
     steps: list[tuple[str, Any]] = [(insats.status, insats.get_status_display())]
     steps += [(key, Insats.Status(key).label) for key in actions.STEPS[Insats.Status(insats.status)]]
-    form = form or StatusForm(initial=how_it_goes(insats))
+    form = form or StatusForm(initial=how_it_goes(insats), insats=insats)
     form.fields["status"].choices = steps  # type: ignore[attr-defined]
     context = {
         "insats": insats,
@@ -154,7 +154,7 @@ def insats_status(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tell how it goes."""
     row_to_write(Insats, request.user, pk, TO_PLAN)
     insats = insats_for(request.user, pk)
-    form = StatusForm(request.POST)
+    form = StatusForm(request.POST, insats=insats)
     if not form.is_valid():
         return insats_page(request, insats, form, 422)
     try:
@@ -163,7 +163,7 @@ def insats_status(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.add_error("follow_up_on", refused.missing)
         return insats_page(request, insats, form, 422)
     except EditConflict:
-        mine = StatusForm({**request.POST.dict(), "opened_version": insats.version})
+        mine = StatusForm({**request.POST.dict(), "opened_version": insats.version}, insats=insats)
         words = __("Någon har nyss ändrat läget till %(now)s. Spara igen om det ändå ska bli som du har valt.")
         mine.is_valid()
         mine.add_error(None, words % {"now": insats.get_status_display()})
