@@ -38,7 +38,8 @@ class InsatsQuerySet(OfRoundQuerySet):
 
     def for_plan(self) -> Any:
         """Those of a plan in order, with their evaluations."""
-        rows = self.active().select_related("responsible", "incident", "observation", "origin")
+        rows = self.active().select_related("responsible", "incident", "observation")
+        rows = rows.select_related("origin__responsible", "origin__incident", "origin__observation")
         return rows.prefetch_related("evaluations", "origin__evaluations").order_by("due_on", "created_at", "pk")
 
 
@@ -109,6 +110,8 @@ class Insats(Record):
         related_name="insatser",
         verbose_name=_("svarar på observationen"),
     )
+
+    taken_out_in: int | None = None  # the version without it, where a page of a replaced one has asked
 
     objects = InsatsQuerySet.as_manager()
 

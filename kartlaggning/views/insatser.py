@@ -20,6 +20,7 @@ from kartlaggning.examples import example_of
 from kartlaggning.families import Families
 from kartlaggning.forms.plans import EvaluationForm, InsatsForm, StatusForm
 from kartlaggning.models import Insats, InsatsEvaluation, Plan
+from kartlaggning.plan_changes import mark_taken_out
 from kartlaggning.views.pages import Crumbs, OfRoundUpdateView, RoundFormView
 from kartlaggning.views.plans import TO_BOENDE, plan_crumbs
 from platssamverkan.ground.actions import EditConflict, Refused, save_record
@@ -31,6 +32,7 @@ def insats_page(
     request: HttpRequest, insats: Insats, form: StatusForm | None = None, status: int = 200
 ) -> HttpResponse:
     """One insats; `form` is how it goes, as it was sent."""
+    mark_taken_out(insats.plan, [insats])
     may_write = may_edit(request.user, insats.plan.boende)
     steps: list[tuple[str, Any]] = [(insats.status, insats.get_status_display())]
     steps += [(key, Insats.Status(key).label) for key in actions.STEPS[Insats.Status(insats.status)]]

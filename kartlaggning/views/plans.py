@@ -20,7 +20,8 @@ from kartlaggning.access import may_edit, row_to_write
 from kartlaggning.actions import plans as actions
 from kartlaggning.forms.plans import PlanForm
 from kartlaggning.models import Insats, Kartlaggning, Plan
-from kartlaggning.plan_reading import balance, changes
+from kartlaggning.plan_changes import changes, mark_taken_out
+from kartlaggning.plan_reading import balance
 from kartlaggning.views.pages import Crumbs, OfRoundUpdateView
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.actions import EditConflict, Refused
@@ -71,6 +72,7 @@ def plan_page(
 ) -> HttpResponse:
     """A plan with its insatser; `missing` is what stopped its approval."""
     insatser = list(Insats.objects.filter(plan=plan).for_plan())
+    mark_taken_out(plan, insatser)
     may_write = may_edit(request.user, plan.boende)
     context = {
         "plan": plan,
