@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The days of insatser: who is reminded of a follow-up and of the last day, and when nobody is."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kartlaggning.insats_days import insatser_due
-from kartlaggning.models import Insats, InsatsEvaluation, Plan
+from kartlaggning.models import Insats, InsatsEvaluation, Kartlaggning, Observation, Plan
 from platssamverkan.start import registry
+from tests import factories
 
 TODAY = timezone.localdate()
 
@@ -177,3 +178,25 @@ class TestHowItGoes:
         assert self.tell(client, insats, status="ongoing", follow_up_on=days(-9)).status_code == 302
         insats.refresh_from_db()
         assert self.tell(client, insats, status="continued", follow_up_on=days(9)).status_code == 302
+
+
+def test_what_it_answers_is_chosen_by_day_and_place_the_latest_first(as_user, cast, draft):
+    kartlaggning = Kartlaggning.objects.create(boende=cast.kalleback, year=TODAY.year)
+    for number in (1, 2):
+        Observation.objects.create(
+            kartlaggning=kartlaggning, seen_on=date(2026, 3, number), kind="belysning", place_text="genvägen",
+            text=f"Lampa {number} är släckt.",
+        )  # fmt: skip
+        happened_at = datetime(2026, 4, number, 12, tzinfo=UTC)
+        factories.IncidentFactory(
+            boende=cast.kalleback, happened_at=happened_at, headline="Mörkt", place="elsewhere", place_text="parken"
+        )
+    form = as_user("personal").get(reverse("kartlaggning:insats_create", args=[draft.pk])).context["form"]
+    assert [str(words).replace("\xa0", " ") for _key, words in form.fields["observation"].choices][1:] == [
+        "2 mars 2026: Belysning, genvägen. Lampa 2 är släckt.",
+        "1 mars 2026: Belysning, genvägen. Lampa 1 är släckt.",
+    ]
+    assert [str(words).replace("\xa0", " ") for _key, words in form.fields["incident"].choices][1:] == [
+        "2 april 2026, parken: Mörkt",
+        "1 april 2026, parken: Mörkt",
+    ]

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from boenden.rights import people_with
@@ -18,9 +19,11 @@ from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.days import not_past
 from platssamverkan.ground.forms import GuardedForm, RecordForm
+from platssamverkan.look.words import day_year
 
 LATEST = 50  # incidents and observations to choose from
 YEAR = timedelta(days=365)
+WORDS = 8  # of an observation's text, in a choice
 
 
 class PlanForm(RecordForm):
@@ -115,11 +118,13 @@ class InsatsForm(RecordForm):
         asked = self.data or self.initial
         incident.queryset = latest(incidents, "-happened_at", self.instance.incident_id, asked.get("incident"))
         incident.empty_label = _("Ingen händelse")
+        incident.label_from_instance = incident_words
         observation: Any = fields["observation"]
         observations = Observation.objects.visible_to(by).filter(kartlaggning__boende=boende)
         chosen = self.instance.observation_id
         observation.queryset = latest(observations, "-seen_on", chosen, asked.get("observation"))
         observation.empty_label = _("Ingen observation")
+        observation.label_from_instance = observation_words
 
     def clean_due_on(self) -> date | None:
         """Refuse a new day that has been."""
@@ -128,6 +133,16 @@ class InsatsForm(RecordForm):
     def clean_follow_up_on(self) -> date | None:
         """Refuse a new day that has been."""
         return not_past(self.cleaned_data["follow_up_on"], stored=self.instance.follow_up_on)
+
+
+def incident_words(incident: Incident) -> str:
+    """What tells one incident from another of the same headline: its day and its place first."""
+    return f"{day_year(timezone.localdate(incident.happened_at))}, {incident.place_name}: {incident}"
+
+
+def observation_words(observation: Observation) -> str:
+    """What tells one observation from another of the same kind: its day, its place, and how its text begins."""
+    return f"{day_year(observation.seen_on)}: {observation}. {Truncator(observation.text).words(WORDS)}"
 
 
 def latest(rows: Any, order: str, chosen: Any, asked: Any) -> Any:
