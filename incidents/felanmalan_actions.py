@@ -53,7 +53,7 @@ def held(felanmalan: Felanmalan, *allowed: str) -> Felanmalan:
 def send_felanmalan(*, felanmalan: Felanmalan, by: Any) -> Felanmalan:
     """Mail it to the recipient. Raises Refused with what is missing, and where it has been sent."""
     current = held(felanmalan, Status.TO_SEND)
-    if current.recipient is None or current.recipient.archived_at or not current.recipient.email:
+    if current.recipient is None or current.lacks_recipient:
         raise Refused([_("Välj en mottagare som har en e-postadress, eller anteckna att du har anmält på annat sätt.")])
     post_notice(
         what=LETTER,
