@@ -21,6 +21,7 @@ from platssamverkan.ground.days import not_past
 from platssamverkan.ground.forms import GuardedForm, RecordForm
 from platssamverkan.look.words import day_year
 
+NEEDED = _("behövs innan planen godkänns")  # beside the names of fields that a draft does without
 LATEST = 50  # incidents and observations to choose from
 YEAR = timedelta(days=365)
 WORDS = 8  # of an observation's text, in a choice
@@ -41,6 +42,7 @@ class PlanForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_needed(self.fields["review_on"])
         if self.instance.review_on is None:
             self.initial["review_on"] = timezone.localdate() + YEAR
 
@@ -97,16 +99,16 @@ class InsatsForm(RecordForm):
         }
         help_texts = {
             "title": _("Till exempel: två bänkar mellan hållplatsen och boendet."),
-            "problem": _("Behövs innan planen godkänns."),
             "cause": _("Bra att skriva, men behövs inte."),
             "value_surroundings": _("Trygghet och trivsel för grannar och andra."),
             "responsible_other": _("Till exempel en fastighetsägare. Antingen den eller någon på boendet behövs."),
-            "follow_up_on": _("Behövs innan planen godkänns."),
         }
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         boende, fields = self.instance.plan.boende, self.fields
+        say_needed(fields["problem"], fields["responsible"], fields["follow_up_on"])
+        fields["responsible_other"].hide_optional = True  # type: ignore[attr-defined]
         responsible: Any = fields["responsible"]
         staff = people_with(Right.EDIT_KARTLAGGNING, boende)
         stays = User.objects.filter(Q(pk__in=staff.values("pk")) | Q(pk=self.instance.responsible_id))
@@ -133,6 +135,12 @@ class InsatsForm(RecordForm):
     def clean_follow_up_on(self) -> date | None:
         """Refuse a new day that has been."""
         return not_past(self.cleaned_data["follow_up_on"], stored=self.instance.follow_up_on)
+
+
+def say_needed(*fields: Any) -> None:
+    """Say at the fields that they are needed later: "valfritt" would promise too much."""
+    for field in fields:
+        field.needed_words = NEEDED
 
 
 def incident_words(incident: Incident) -> str:

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the pages of a plan and of a round say: what is needed when, what is left and where, why a step came back."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from kartlaggning.actions.plans import start_plan
+from kartlaggning.actions.rounds import go_on, send_back
+from kartlaggning.models import Insats, Kartlaggning, Plan, StepChange
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def draft(cast) -> Plan:
+    return Plan.objects.create(boende=cast.kalleback)
+
+
+def page_of(client, row) -> str:
+    return client.get(row.get_absolute_url()).content.decode()
+
+
+def test_what_is_needed_before_approval_is_not_called_optional(as_user, draft):
+    client = as_user("personal")
+    page = client.get(reverse("kartlaggning:insats_create", args=[draft.pk])).content.decode()
+    for label in ("Problem eller behov som den svarar på", "Ansvarig", "Följs upp"):
+        assert f'{label} <span class="optional">(behövs innan planen godkänns)</span>' in page
+    assert 'Orsak <span class="optional">(valfritt)</span>' in page
+    page = client.get(reverse("kartlaggning:plan_update", args=[draft.pk])).content.decode()
+    assert 'Ses över senast <span class="optional">(behövs innan planen godkänns)</span>' in page
