@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kartlaggning.actions.plans import start_plan
-from kartlaggning.actions.rounds import go_on, send_back
-from kartlaggning.models import Insats, Kartlaggning, Plan, StepChange
+from kartlaggning.actions.rounds import send_back
+from kartlaggning.models import Analys, Insats, Kartlaggning, Plan, StepChange
 
 TODAY = timezone.localdate()
 
@@ -31,3 +31,18 @@ def test_what_is_needed_before_approval_is_not_called_optional(as_user, draft):
     assert 'Orsak <span class="optional">(valfritt)</span>' in page
     page = client.get(reverse("kartlaggning:plan_update", args=[draft.pk])).content.decode()
     assert 'Ses över senast <span class="optional">(behövs innan planen godkänns)</span>' in page
+
+
+def test_why_a_step_came_back_stands_at_its_top_until_it_goes_on(as_user, cast):
+    kartlaggning = Kartlaggning.objects.create(boende=cast.kalleback, year=2026, step="plan")
+    Analys.objects.create(kartlaggning=kartlaggning)
+    change = StepChange(kartlaggning=kartlaggning, comment="Fråga dem som bor här.")
+    send_back(change=change, by=cast["enhetschef"])
+    kartlaggning.refresh_from_db()
+    client = as_user("personal")
+    for row in (kartlaggning, kartlaggning.analys):
+        page = page_of(client, row)
+        assert "Skickades tillbaka till analys." in page
+        assert "Fråga dem som bor här." in page
+    StepChange.objects.create(kartlaggning=kartlaggning, from_step="analys", to_step="plan")
+    assert "Skickades tillbaka" not in page_of(client, kartlaggning)
