@@ -20,7 +20,7 @@ from kartlaggning.models import (
     Route,
     Walk,
 )
-from kartlaggning.plan_reading import changes
+from kartlaggning.plan_changes import changes
 from platssamverkan.ground.actions import Refused, save_record
 from platssamverkan.ground.records import Immutable
 

@@ -75,7 +75,7 @@ class TestPlan:
         chief = as_user("enhetschef")
         response = chief.post(url("plan_approve", plan), {"read": read_by(chief, plan)})
         assert response.status_code == 422
-        assert "Ny skylt saknar problemet den svarar på, dag för uppföljning." in response.content.decode()
+        assert "Ny skylt saknar problemet den svarar på och dag för uppföljning." in response.content.decode()
         plan.refresh_from_db()
         assert plan.is_draft
 

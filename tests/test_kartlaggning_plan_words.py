@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the pages of a plan and of a round say: what is needed when, what is left and where, why a step came back."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -46,3 +44,25 @@ def test_why_a_step_came_back_stands_at_its_top_until_it_goes_on(as_user, cast):
         assert "Fråga dem som bor här." in page
     StepChange.objects.create(kartlaggning=kartlaggning, from_step="analys", to_step="plan")
     assert "Skickades tillbaka" not in page_of(client, kartlaggning)
+
+
+def test_what_is_left_leads_to_the_insats(as_user, draft):
+    insats = Insats.objects.create(plan=draft, title="Bänken")
+    client = as_user("enhetschef")
+    sentence = "Bänken saknar problemet den svarar på, ansvarig och dag för uppföljning."
+    assert f'<a href="{insats.get_absolute_url()}">{sentence}</a>' in page_of(client, draft)
+    read = client.get(draft.get_absolute_url()).context["read"]
+    refused = client.post(reverse("kartlaggning:plan_approve", args=[draft.pk]), {"read": read})
+    assert refused.status_code == 422
+    assert refused.content.decode().count(sentence) == 2
+
+
+def test_a_plan_is_written_once_and_then_read(as_user, cast):
+    kartlaggning = Kartlaggning.objects.create(boende=cast.kalleback, year=2026, step="plan")
+    Analys.objects.create(kartlaggning=kartlaggning)
+    client = as_user("personal")
+    assert "Skriv planen" in page_of(client, kartlaggning)
+    plan = start_plan(boende=cast.kalleback, kartlaggning=kartlaggning, by=cast["personal"])
+    page = page_of(client, kartlaggning)
+    assert "Skriv planen" not in page
+    assert plan.get_absolute_url() in page

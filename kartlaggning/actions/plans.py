@@ -45,16 +45,16 @@ def read_mark(plan: Plan, insatser: list[Insats]) -> str:
     return hashlib.sha256("\n".join(versions).encode()).hexdigest()[:32]
 
 
-def missing_for_approval(plan: Plan, insatser: list[Insats]) -> list[str]:
-    """What is left before the plan with these insatser can be approved, as sentences."""
-    missing = [sentence for insats in insatser for sentence in insats.missing()]
+def left_for_approval(plan: Plan, insatser: list[Insats]) -> list[tuple[str, str]]:
+    """What is left before the plan with these insatser can be approved: sentences, each with where it is mended."""
+    left = [(sentence, insats.get_absolute_url()) for insats in insatser for sentence in insats.missing()]
     if not insatser:
-        missing.append(_("Skriv in minst en insats."))
+        left.append((_("Skriv in minst en insats."), ""))
     if plan.review_on is None:
-        missing.append(_("Skriv när planen ska ses över."))
+        left.append((_("Skriv när planen ska ses över."), ""))
     elif plan.review_on <= timezone.localdate():
-        missing.append(_("Välj en dag framåt i tiden för planens översyn."))
-    return missing
+        left.append((_("Välj en dag framåt i tiden för planens översyn."), ""))
+    return left
 
 
 @action
@@ -111,8 +111,8 @@ def approve(*, plan: Plan, by: Any, read: str | None = None) -> Plan:
     insatser = list(Insats.objects.filter(plan=stored).for_plan())
     if read not in (None, read_mark(stored, insatser)):
         raise EditConflict(stored)
-    if missing := missing_for_approval(stored, insatser):
-        raise Refused(missing)
+    if left := left_for_approval(stored, insatser):
+        raise Refused([sentence for sentence, _url in left])
     for earlier in Plan.objects.select_for_update().filter(boende=stored.boende, status=Plan.Status.APPROVED):
         earlier.status = Plan.Status.REPLACED
         save_record(record=earlier, by=by)

@@ -22,6 +22,7 @@ from kartlaggning.principles import Principle
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Immutable, Record
+from platssamverkan.look.words import all_of
 
 # what stands still once the plan is approved; how it goes, and what came of it, is written afterwards too
 CONTENT = (
@@ -232,7 +233,7 @@ class Insats(Record):
         lacking = [words for words, value in wanted.items() if not value]
         if not lacking:
             return []
-        return [gettext("%(insats)s saknar %(what)s.") % {"insats": self, "what": ", ".join(lacking)}]
+        return [gettext("%(insats)s saknar %(what)s.") % {"insats": self, "what": all_of(lacking)}]
 
 
 class InsatsEvaluationQuerySet(OfRoundQuerySet):
