@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kartlaggning.actions.plans import start_plan
 from kartlaggning.actions.rounds import send_back
-from kartlaggning.models import Analys, Insats, Kartlaggning, Plan, StepChange
+from kartlaggning.models import Analys, Function, Insats, Kartlaggning, Observation, Plan, StepChange, Walk
 
 TODAY = timezone.localdate()
 
@@ -66,3 +66,25 @@ def test_a_plan_is_written_once_and_then_read(as_user, cast):
     page = page_of(client, kartlaggning)
     assert "Skriv planen" not in page
     assert plan.get_absolute_url() in page
+
+
+def test_taking_something_away_asks_once_more(as_user, cast, draft):
+    insats = Insats.objects.create(plan=draft, title="Bänken")
+    kartlaggning = Kartlaggning.objects.create(boende=cast.kalleback, year=2026)
+    Analys.objects.create(kartlaggning=kartlaggning)
+    observation = Observation.objects.create(
+        kartlaggning=kartlaggning, kind="skrap", text="Fullt.", place_text="torget"
+    )
+    walk = Walk.objects.create(kartlaggning=kartlaggning, planned_on=TODAY, time_of_day="day")
+    function = Function.objects.create(kartlaggning=kartlaggning, name="Affären", importance=3, use=3)
+    client = as_user("personal")
+    for page, name, row in (
+        (insats, "insats_archive", insats),
+        (observation, "observation_archive", observation),
+        (walk, "walk_archive", walk),
+        (kartlaggning, "function_archive", function),
+    ):
+        html = page_of(client, page)
+        asked = html[: html.index(reverse(f"kartlaggning:{name}", args=[row.pk]))]
+        assert asked.rindex('<details class="ask">') > asked.rfind("</details>")
+        assert "Ja, ta bort" in html
