@@ -32,7 +32,7 @@ def test_place_point_photo_and_the_way_back_go_with_it(as_user, observation):
     assert (made.place_text, made.latitude, made.longitude) == ("genvägen", 57.68, 12.01)
     assert made.photos.get().document == observation.photo
     page = client.get(made.get_absolute_url()).content.decode()
-    for words in ("57,68000, 12,01000", observation.get_absolute_url(), "Foto 1", "har ingen mottagare än"):
+    for words in ("57.68000, 12.01000", observation.get_absolute_url(), "Foto 1", "har ingen mottagare än"):
         assert words in page
     assert f"{reverse('incidents:felanmalan_update', args=[made.pk])}#id_recipient" in page
     assert "Skicka med mail" not in page
