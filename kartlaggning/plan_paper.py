@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kartlaggning.models import Insats, Plan
-from kartlaggning.plan_reading import balance, changes
+from kartlaggning.plan_changes import changes
+from kartlaggning.plan_reading import balance
 from platssamverkan.documents.renderer import render_pdf
 from platssamverkan.look.words import day_year
 

@@ -20,7 +20,7 @@ from kartlaggning.models import (
     Route,
     Walk,
 )
-from kartlaggning.plan_reading import changes
+from kartlaggning.plan_changes import changes
 from platssamverkan.ground.actions import Refused, save_record
 from platssamverkan.ground.records import Immutable
 
@@ -106,7 +106,7 @@ class TestApprovedStandsStill:
         second.refresh_from_db()
 
         def told():
-            return [(row.kind, row.what) for row in changes(second, Insats.objects.filter(plan=second).for_plan())]
+            return [(row.kind, row.fields) for row in changes(second, Insats.objects.filter(plan=second).for_plan())]
 
         before = told()
         later = TODAY + timedelta(days=200)

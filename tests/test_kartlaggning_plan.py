@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Plans and insatser: what is asked before approval, what stands still after it, reviews, balance, evaluation."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,8 @@ from django.utils import timezone
 
 from kartlaggning.actions import plans as actions
 from kartlaggning.models import Insats, InsatsEvaluation, Plan
-from kartlaggning.plan_reading import balance, changes
+from kartlaggning.plan_changes import changes
+from kartlaggning.plan_reading import balance
 from platssamverkan.documents.actions import StorageFull
 from platssamverkan.ground.actions import Refused
 from tests.factories import IncidentFactory
@@ -73,7 +75,7 @@ class TestPlan:
         chief = as_user("enhetschef")
         response = chief.post(url("plan_approve", plan), {"read": read_by(chief, plan)})
         assert response.status_code == 422
-        assert "Ny skylt saknar problemet den svarar på, dag för uppföljning." in response.content.decode()
+        assert "Ny skylt saknar problemet den svarar på och dag för uppföljning." in response.content.decode()
         plan.refresh_from_db()
         assert plan.is_draft
 
@@ -122,18 +124,50 @@ class TestPlan:
         copy.save()
         make_insats(following, title="Alldeles ny")
         found = {
-            (change.insats.title, change.kind, change.what)
+            (change.insats.title, change.kind, *(field.label for field in change.fields))
             for change in changes(following, Insats.objects.filter(plan=following).for_plan())
+            if change.insats
         }
         assert found == {
             ("Ska ändras", "changed", "problem eller behov som den svarar på"),
-            ("Alldeles ny", "new", ""),
-            ("Ska sluta", "gone", ""),
+            ("Alldeles ny", "new"),
+            ("Ska sluta", "gone"),
         }
         assert following.insatser.filter(origin=kept).exists()
-        page = client.get(following.get_absolute_url()).content.decode()
-        assert "Ändrad: Ska ändras" in page
-        assert "Inte med längre: Ska sluta" in page
+
+    def test_a_review_says_what_each_field_was_and_becomes(self, as_user, cast, plan):
+        insats = make_insats(plan, cost=1500, principles=[1], due_on=date(2027, 5, 1))
+        actions.approve(plan=plan, by=cast["enhetschef"])
+        following = actions.review(plan=plan, by=cast["personal"])
+        following.insights, following.review_on = "Det nya. " * 20, date(2099, 1, 2)
+        following.save()
+        copy = following.insatser.get(origin=insats)
+        copy.cost, copy.principles, copy.due_on, copy.responsible_other = 2500, [1, 2], None, "Stadsmiljö"
+        copy.save()
+        page = as_user("personal").get(following.get_absolute_url()).content.decode()
+        shown = " ".join(re.sub(r"<[^>]*>", " ", page).replace("\xa0", " ").split())
+        for words in (
+            "Insikter: ändrad text Var – Blir Det nya.",
+            "Kostnad i kronor: 1 500 kr → blir 2 500 kr",
+            "Klar senast: 1 maj 2027 → blir inget",
+            "Ansvarig utanför boendet: Fastighetsägaren → blir Stadsmiljö",
+            "1. ",
+        ):
+            assert words in shown
+
+    def test_what_was_taken_out_says_so_in_the_version_that_is_replaced(self, as_user, cast, plan):
+        gone, stays = make_insats(plan, title="Tas bort", status="ongoing"), make_insats(plan, title="Kvar")
+        actions.approve(plan=plan, by=cast["enhetschef"])
+        following = actions.review(plan=plan, by=cast["personal"])
+        actions.remove_insats(insats=following.insatser.get(origin=gone), by=cast["personal"])
+        client = as_user("personal")
+        assert "Togs ur planen" not in client.get(plan.get_absolute_url()).content.decode()
+        following.review_on = TODAY + timedelta(days=365)
+        following.save()
+        actions.approve(plan=following, by=cast["enhetschef"])
+        assert "Togs ur planen i version 2" in client.get(plan.get_absolute_url()).content.decode()
+        assert "Togs ur planen i version 2" in client.get(gone.get_absolute_url()).content.decode()
+        assert "Togs ur planen" not in client.get(stays.get_absolute_url()).content.decode()
 
     def test_the_edition_before_is_replaced(self, cast, approved):
         draft = actions.review(plan=approved, by=cast["personal"])
@@ -216,8 +250,9 @@ class TestInsatser:
         client, tell = as_user("personal"), url("insats_status", insats)
         assert client.get(tell).status_code == 405
         for version, (status, answer) in enumerate([("ongoing", 302), ("continued", 302)], start=insats.version):
-            assert client.post(tell, {"status": status, "opened_version": version}).status_code == answer
-        assert client.post(tell, {"status": "planned", "opened_version": insats.version + 2}).status_code == 422
+            sent = {"status": status, "opened_version": version, "follow_up_on": WHOLE["follow_up_on"]}
+            assert client.post(tell, sent).status_code == answer
+        assert client.post(tell, {**sent, "status": "planned", "opened_version": insats.version + 2}).status_code == 422
         insats.refresh_from_db()
         assert insats.is_finished
 

@@ -150,6 +150,12 @@ class Felanmalan(Record):
         return self.status in (self.Status.TO_SEND, self.Status.SENT)
 
     @property
+    def lacks_recipient(self) -> bool:
+        """Whether it waits for somebody to mail it to."""
+        there = self.recipient is not None and self.recipient.archived_at is None and bool(self.recipient.email)
+        return self.status == self.Status.TO_SEND and not there
+
+    @property
     def remind_on(self) -> date | None:
         """The day on which the recipient is asked how it goes; None where nobody waits."""
         if self.status != self.Status.SENT or self.sent_on is None:

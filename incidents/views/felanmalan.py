@@ -19,6 +19,7 @@ from django_filters.views import FilterView
 from boenden.rights import boenden_where, rights_at
 from boenden.views.at_boende import AtBoende
 from incidents import felanmalan_actions as actions
+from incidents.beside import felanmalan_panels
 from incidents.forms.felanmalan import FelanmalanFilter, FelanmalanForm, PastDayForm, SentForm
 from incidents.models import Felanmalan, FelanmalanPhoto, Synpunkt
 from platssamverkan.accounts.roles import Right
@@ -81,7 +82,12 @@ class FelanmalanDetailView(DetailView):
         photos = list(self.object.photos.active())
         said = Synpunkt.objects.visible_to(self.request.user).filter(felanmalan=self.object).order_by("received_at")
         return super().get_context_data(
-            may_edit=may_edit, photos=photos, synpunkter=said, boende=self.object.boende, **kwargs
+            may_edit=may_edit,
+            photos=photos,
+            synpunkter=said,
+            boende=self.object.boende,
+            panels=felanmalan_panels(self.request.user, self.object),
+            **kwargs,
         )
 
 

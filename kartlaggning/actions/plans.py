@@ -15,6 +15,7 @@ from platssamverkan.audit.actions import log_event
 from platssamverkan.documents.actions import store_document
 from platssamverkan.ground.actions import EditConflict, Refused, action, put_away, save_record
 
+AS_IT_IS: Any = object()  # nothing is said about the day of the follow-up
 # where an insats can go from where it is
 STEPS = {
     Insats.Status.PLANNED: (Insats.Status.ONGOING, Insats.Status.DONE, Insats.Status.CONTINUED, Insats.Status.DROPPED),
@@ -44,16 +45,16 @@ def read_mark(plan: Plan, insatser: list[Insats]) -> str:
     return hashlib.sha256("\n".join(versions).encode()).hexdigest()[:32]
 
 
-def missing_for_approval(plan: Plan, insatser: list[Insats]) -> list[str]:
-    """What is left before the plan with these insatser can be approved, as sentences."""
-    missing = [sentence for insats in insatser for sentence in insats.missing()]
+def left_for_approval(plan: Plan, insatser: list[Insats]) -> list[tuple[str, str]]:
+    """What is left before the plan with these insatser can be approved: sentences, each with where it is mended."""
+    left = [(sentence, insats.get_absolute_url()) for insats in insatser for sentence in insats.missing()]
     if not insatser:
-        missing.append(_("Skriv in minst en insats."))
+        left.append((_("Skriv in minst en insats."), ""))
     if plan.review_on is None:
-        missing.append(_("Skriv när planen ska ses över."))
+        left.append((_("Skriv när planen ska ses över."), ""))
     elif plan.review_on <= timezone.localdate():
-        missing.append(_("Välj en dag framåt i tiden för planens översyn."))
-    return missing
+        left.append((_("Välj en dag framåt i tiden för planens översyn."), ""))
+    return left
 
 
 @action
@@ -110,8 +111,8 @@ def approve(*, plan: Plan, by: Any, read: str | None = None) -> Plan:
     insatser = list(Insats.objects.filter(plan=stored).for_plan())
     if read not in (None, read_mark(stored, insatser)):
         raise EditConflict(stored)
-    if missing := missing_for_approval(stored, insatser):
-        raise Refused(missing)
+    if left := left_for_approval(stored, insatser):
+        raise Refused([sentence for sentence, _url in left])
     for earlier in Plan.objects.select_for_update().filter(boende=stored.boende, status=Plan.Status.APPROVED):
         earlier.status = Plan.Status.REPLACED
         save_record(record=earlier, by=by)
@@ -172,12 +173,13 @@ def goes_on(insats: Insats) -> bool:
 
 @action
 def set_status(
-    *, insats: Insats, status: str, by: Any, follow_up_on: Any = None, opened_version: int | None = None
+    *, insats: Insats, status: str, by: Any, follow_up_on: Any = AS_IT_IS, opened_version: int | None = None
 ) -> Insats:
     """Tell how it goes and when it is followed up next, in an approved plan too.
 
+    `follow_up_on` is a day, or None to take the day away, which a draft allows: an approved plan promises a follow-up.
     While a review is being written its copy of the insats is told the same. Raises Refused for a step there is not,
-    without a follow-up day and in a plan that is replaced, and EditConflict.
+    without a follow-up day where it is needed and in a plan that is replaced, and EditConflict.
     """
     stored = Insats.objects.select_for_update(of=("self",)).select_related("plan").get(pk=insats.pk)
     if opened_version not in (None, stored.version):
@@ -186,10 +188,15 @@ def set_status(
         raise Refused([_("En nyare version av planen gäller. Skriv läget där.")])
     if status not in (stored.status, *STEPS[Insats.Status(stored.status)]):
         raise Refused([_("Välj något av lägena.")])
+    if follow_up_on is None and stored.followed_up_next and not stored.plan.is_draft:
+        raise Refused(
+            [_("Skriv när insatsen följs upp. Den godkända planen har en dag, så fältet kan inte vara tomt.")]
+        )
     copies = Insats.objects.active().filter(origin=stored, plan__status=Plan.Status.DRAFT).select_related("plan")
     for row in (stored, *copies.select_for_update(of=("self",))):
         row.status = status
-        row.follow_up(follow_up_on)
+        if follow_up_on is not AS_IT_IS:
+            row.follow_up(follow_up_on)
         if status == Insats.Status.CONTINUED and row.followed_up_next is None:
             raise Refused([_("Skriv när insatsen följs upp. Det som fortsätter behöver det.")])
         save_record(record=row, by=by)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from incidents.models import Felanmalan
+from incidents.models import Felanmalan, FelanmalanPhoto
 from kartlaggning.models import Observation
 from platssamverkan.documents.actions import store_document
 from platssamverkan.ground.actions import action, save_record
@@ -36,7 +36,7 @@ def remove_photo(*, observation: Observation, by: Any) -> Observation:
 
 @action
 def report(*, observation: Observation, by: Any) -> Felanmalan:
-    """Make a felanmälan of what was seen, once: asked again it gives the one that was made."""
+    """Make a felanmälan of what was seen, with its place and photo. Asked again it gives the one that was made."""
     stored = Observation.objects.select_for_update(of=("self",)).get(pk=observation.pk)
     if stored.felanmalan:
         return stored.felanmalan
@@ -49,6 +49,8 @@ def report(*, observation: Observation, by: Any) -> Felanmalan:
         longitude=stored.longitude,
     )
     save_record(record=felanmalan, by=by)
+    if stored.photo:  # the same stored file: it never changes
+        save_record(record=FelanmalanPhoto(felanmalan=felanmalan, document=stored.photo), by=by)
     stored.felanmalan = felanmalan
     save_record(record=stored, by=by)
     return felanmalan

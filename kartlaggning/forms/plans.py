@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of a plan, its insatser and their evaluations."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from boenden.rights import people_with
@@ -16,10 +17,14 @@ from kartlaggning.models import Insats, InsatsEvaluation, Observation, Plan
 from kartlaggning.principles import Principle
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Right
+from platssamverkan.ground.days import not_past
 from platssamverkan.ground.forms import GuardedForm, RecordForm
+from platssamverkan.look.words import day_year
 
+NEEDED = _("behövs innan planen godkänns")  # beside the names of fields that a draft does without
 LATEST = 50  # incidents and observations to choose from
 YEAR = timedelta(days=365)
+WORDS = 8  # of an observation's text, in a choice
 
 
 class PlanForm(RecordForm):
@@ -37,8 +42,16 @@ class PlanForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_needed(self.fields["review_on"])
         if self.instance.review_on is None:
             self.initial["review_on"] = timezone.localdate() + YEAR
+
+    def clean_review_on(self) -> date | None:
+        """Refuse a day that is not to come, unless it was stored already: the page says that it is left."""
+        day: date | None = self.cleaned_data["review_on"]
+        if day and day != self.instance.review_on and day <= timezone.localdate():
+            raise forms.ValidationError(_("Välj en dag framåt i tiden för planens översyn."), code="past")
+        return day
 
 
 class InsatsForm(RecordForm):
@@ -86,16 +99,16 @@ class InsatsForm(RecordForm):
         }
         help_texts = {
             "title": _("Till exempel: två bänkar mellan hållplatsen och boendet."),
-            "problem": _("Behövs innan planen godkänns."),
             "cause": _("Bra att skriva, men behövs inte."),
             "value_surroundings": _("Trygghet och trivsel för grannar och andra."),
             "responsible_other": _("Till exempel en fastighetsägare. Antingen den eller någon på boendet behövs."),
-            "follow_up_on": _("Behövs innan planen godkänns."),
         }
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         boende, fields = self.instance.plan.boende, self.fields
+        say_needed(fields["problem"], fields["responsible"], fields["follow_up_on"])
+        fields["responsible_other"].hide_optional = True  # type: ignore[attr-defined]
         responsible: Any = fields["responsible"]
         staff = people_with(Right.EDIT_KARTLAGGNING, boende)
         stays = User.objects.filter(Q(pk__in=staff.values("pk")) | Q(pk=self.instance.responsible_id))
@@ -107,11 +120,37 @@ class InsatsForm(RecordForm):
         asked = self.data or self.initial
         incident.queryset = latest(incidents, "-happened_at", self.instance.incident_id, asked.get("incident"))
         incident.empty_label = _("Ingen händelse")
+        incident.label_from_instance = incident_words
         observation: Any = fields["observation"]
         observations = Observation.objects.visible_to(by).filter(kartlaggning__boende=boende)
         chosen = self.instance.observation_id
         observation.queryset = latest(observations, "-seen_on", chosen, asked.get("observation"))
         observation.empty_label = _("Ingen observation")
+        observation.label_from_instance = observation_words
+
+    def clean_due_on(self) -> date | None:
+        """Refuse a new day that has been."""
+        return not_past(self.cleaned_data["due_on"], stored=self.instance.due_on)
+
+    def clean_follow_up_on(self) -> date | None:
+        """Refuse a new day that has been."""
+        return not_past(self.cleaned_data["follow_up_on"], stored=self.instance.follow_up_on)
+
+
+def say_needed(*fields: Any) -> None:
+    """Say at the fields that they are needed later: "valfritt" would promise too much."""
+    for field in fields:
+        field.needed_words = NEEDED
+
+
+def incident_words(incident: Incident) -> str:
+    """What tells one incident from another of the same headline: its day and its place first."""
+    return f"{day_year(timezone.localdate(incident.happened_at))}, {incident.place_name}: {incident}"
+
+
+def observation_words(observation: Observation) -> str:
+    """What tells one observation from another of the same kind: its day, its place, and how its text begins."""
+    return f"{day_year(observation.seen_on)}: {observation}. {Truncator(observation.text).words(WORDS)}"
 
 
 def latest(rows: Any, order: str, chosen: Any, asked: Any) -> Any:
@@ -147,10 +186,20 @@ class EvaluationForm(RecordForm):
 
 
 class StatusForm(GuardedForm):
-    """How an insats goes."""
+    """How an insats goes. A follow-up day that is emptied is taken away, where the plan is a draft."""
 
     opened_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
     status = forms.ChoiceField(label=_("Läge"), choices=Insats.Status.choices)
     follow_up_on = forms.DateField(
         label=_("Följs upp"), required=False, help_text=_("Behövs om insatsen fortsätter i det vanliga arbetet.")
     )
+
+    def __init__(self, *args: Any, insats: Insats, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.insats = insats
+
+    def clean_follow_up_on(self) -> date | None:
+        """Refuse a new day that has been; for what goes on in ordinary work, the stored one too."""
+        day, stored = self.cleaned_data["follow_up_on"], self.insats.followed_up_next
+        begins = self.cleaned_data.get("status") == Insats.Status.CONTINUED != self.insats.status
+        return not_past(day, stored=None if begins else stored)

@@ -22,6 +22,7 @@ from kartlaggning.principles import Principle
 from platssamverkan.ground.collation import SWEDISH
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Immutable, Record
+from platssamverkan.look.words import all_of
 
 # what stands still once the plan is approved; how it goes, and what came of it, is written afterwards too
 CONTENT = (
@@ -38,8 +39,9 @@ class InsatsQuerySet(OfRoundQuerySet):
 
     def for_plan(self) -> Any:
         """Those of a plan in order, with their evaluations."""
-        rows = self.active().select_related("responsible", "incident", "observation", "origin")
-        return rows.prefetch_related("evaluations").order_by("due_on", "created_at", "pk")
+        rows = self.active().select_related("responsible", "incident", "observation")
+        rows = rows.select_related("origin__responsible", "origin__incident", "origin__observation")
+        return rows.prefetch_related("evaluations", "origin__evaluations").order_by("due_on", "created_at", "pk")
 
 
 class Insats(Record):
@@ -55,6 +57,9 @@ class Insats(Record):
         DONE = "done", _("klar: genomförd")
         CONTINUED = "continued", _("klar: fortsätter i det vanliga arbetet")
         DROPPED = "dropped", _("blev inte av")
+
+    OPEN = (Status.PLANNED, Status.ONGOING)  # to be done by its day
+    AWAITED = (*OPEN, Status.CONTINUED)  # to be followed up on its day
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="insatser", verbose_name=_("plan"))
     origin = models.ForeignKey(
@@ -107,6 +112,8 @@ class Insats(Record):
         verbose_name=_("svarar på observationen"),
     )
 
+    taken_out_in: int | None = None  # the version without it, where a page of a replaced one has asked
+
     objects = InsatsQuerySet.as_manager()
 
     class Meta:
@@ -145,10 +152,10 @@ class Insats(Record):
         super().save(*args, **kwargs)
 
     def follow_up(self, day: date | None) -> None:
-        """Choose the day of the next follow-up, if one is given: beside the day that was approved, never over it."""
-        if day and self.plan.is_draft:
+        """Choose the day of the next follow-up: beside the day that was approved, never over it."""
+        if self.plan.is_draft:
             self.follow_up_on = day
-        elif day:
+        else:
             self.follow_up_again_on = day
 
     @property
@@ -195,13 +202,26 @@ class Insats(Record):
     @property
     def is_late(self) -> bool:
         """Whether its day has passed and it is not finished."""
-        is_open = self.status in (self.Status.PLANNED, self.Status.ONGOING)
-        return is_open and self.due_on is not None and self.due_on < timezone.localdate()
+        return self.status in self.OPEN and self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
+    def is_follow_up_late(self) -> bool:
+        """Whether the day of its follow-up has passed without one, in this edition or the one before.
+
+        What was judged to be stopped is not waited for.
+        """
+        day, latest = self.followed_up_next, self.latest_evaluation
+        if self.status not in self.AWAITED or day is None or day >= timezone.localdate():
+            return False
+        told = [latest, self.origin.latest_evaluation if self.origin else None]
+        is_stopped = latest is not None and latest.verdict == InsatsEvaluation.Verdict.STOP
+        return not is_stopped and not any(row and row.evaluated_on >= day for row in told)
 
     @property
     def latest_evaluation(self) -> "InsatsEvaluation | None":
         """What was written last, among `evaluations` that are fetched already."""
-        return max(self.evaluations.all(), key=lambda row: (row.evaluated_on, row.created_at), default=None)
+        rows = (row for row in self.evaluations.all() if row.archived_at is None)
+        return max(rows, key=lambda row: (row.evaluated_on, row.created_at), default=None)
 
     def missing(self) -> list[str]:
         """What it lacks before its plan can be approved: little is asked of those who begin (001:1111)."""
@@ -213,7 +233,7 @@ class Insats(Record):
         lacking = [words for words, value in wanted.items() if not value]
         if not lacking:
             return []
-        return [gettext("%(insats)s saknar %(what)s.") % {"insats": self, "what": ", ".join(lacking)}]
+        return [gettext("%(insats)s saknar %(what)s.") % {"insats": self, "what": all_of(lacking)}]
 
 
 class InsatsEvaluationQuerySet(OfRoundQuerySet):

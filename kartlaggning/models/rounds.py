@@ -100,6 +100,12 @@ class Kartlaggning(Record):
         return ""
 
     @property
+    def sent_back(self) -> "StepChange | None":
+        """Why it stands where it does, if it was sent back there and has not gone on since. One query."""
+        latest = self.step_changes.order_by("-created_at", "-pk").first()
+        return latest if latest and latest.is_back else None
+
+    @property
     def next_step(self) -> str:
         """The step after this one, or ""."""
         order = list(self.Step.values)

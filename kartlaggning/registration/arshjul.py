@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import BooleanField, CharField, F, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from boenden.models import Boende
 from boenden.rights import assignments_of, has_right, own_boenden, rights_at
 from incidents.demo import make
+from kartlaggning import insats_days
 from kartlaggning.actions.arshjul_filling import fill_waiting
 from kartlaggning.arshjul.demo import make_arshjul
 from kartlaggning.arshjul.own_sources import register_own
@@ -21,7 +23,7 @@ from kartlaggning.arshjul.wheel import with_standing
 from kartlaggning.models import ArshjulActivity
 from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.labels import register_event
-from platssamverkan.notices.providers import register_batch, register_sender
+from platssamverkan.notices.providers import register_batch, register_provider, register_sender
 from platssamverkan.start import registry
 from platssamverkan.start.registry import CalendarDay, MenuEntry, Panel, Todo
 
@@ -43,6 +45,7 @@ def register() -> None:
     register_own()
     register_sender("arshjul", fill_waiting)
     register_batch("arshjul", BATCH)
+    register_provider("insatser", insats_days.insatser_due)
     registry.menu_providers.append(menu)
     registry.boende_page_providers.append(pages)
     registry.todo_providers.append(todos)
@@ -74,13 +77,21 @@ def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
 
 
 def todos(user: Any) -> Iterator[Todo]:
-    """What is late or due soon of what is the user's own responsibility. One query."""
+    """What is late or due soon: of the årshjul what the user answers for, and of insatser. One query for both."""
     if not assignments_of(user) or not has_right(user, Right.READ_KARTLAGGNING):
         return
-    own = ArshjulActivity.objects.visible_to(user).open().responsibility_of(user)
-    soon = own.filter(due_on__lte=timezone.localdate() + SOON)
-    for activity in soon.for_list()[:MOST]:
-        yield Todo(activity.title, activity.get_absolute_url(), activity.due_on, about=str(activity.boende))
+    soon = timezone.localdate() + SOON
+    own = ArshjulActivity.objects.visible_to(user).open().responsibility_of(user).filter(due_on__lte=soon).order_by()
+    worded = {"kind": Value("", output_field=CharField()), "name": F("title"), "place": F("boende__name")}
+    mine = Value(False, output_field=BooleanField())
+    rows = own.annotate(**worded, day=F("due_on"), mine=mine).values_list(*insats_days.COLUMNS)
+    insatser = insats_days.lines(user, soon) if has_right(user, Right.EDIT_KARTLAGGNING) else []
+    for pk, kind, name, place, day, is_mine in rows.union(*insatser, all=True).order_by("day")[:MOST]:
+        if kind:
+            url = reverse("kartlaggning:insats_detail", args=[pk])
+            yield Todo(insats_days.line_title(kind, name), url, day, about=place, mine=is_mine)
+        else:
+            yield Todo(name, reverse("kartlaggning:arshjulactivity_detail", args=[pk]), day, about=place)
 
 
 def panels(user: Any, boende: Boende) -> Iterator[Panel]:

@@ -20,6 +20,7 @@ from kartlaggning.examples import example_of
 from kartlaggning.families import Families
 from kartlaggning.forms.plans import EvaluationForm, InsatsForm, StatusForm
 from kartlaggning.models import Insats, InsatsEvaluation, Plan
+from kartlaggning.plan_changes import mark_taken_out
 from kartlaggning.views.pages import Crumbs, OfRoundUpdateView, RoundFormView
 from kartlaggning.views.plans import TO_BOENDE, plan_crumbs
 from platssamverkan.ground.actions import EditConflict, Refused, save_record
@@ -31,10 +32,11 @@ def insats_page(
     request: HttpRequest, insats: Insats, form: StatusForm | None = None, status: int = 200
 ) -> HttpResponse:
     """One insats; `form` is how it goes, as it was sent."""
+    mark_taken_out(insats.plan, [insats])
     may_write = may_edit(request.user, insats.plan.boende)
     steps: list[tuple[str, Any]] = [(insats.status, insats.get_status_display())]
     steps += [(key, Insats.Status(key).label) for key in actions.STEPS[Insats.Status(insats.status)]]
-    form = form or StatusForm(initial=how_it_goes(insats))
+    form = form or StatusForm(initial=how_it_goes(insats), insats=insats)
     form.fields["status"].choices = steps  # type: ignore[attr-defined]
     context = {
         "insats": insats,
@@ -63,7 +65,7 @@ def evaluations_of(insats: Insats) -> list[InsatsEvaluation]:
 
 def insats_for(user: Any, pk: UUID) -> Insats:
     """The insats, for its readers. Raises Http404."""
-    rows = Insats.objects.visible_to(user).select_related(TO_PLAN, "responsible", "incident", "observation")
+    rows = Insats.objects.visible_to(user).select_related(TO_PLAN, "responsible", "incident", "observation", "origin")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -154,7 +156,7 @@ def insats_status(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tell how it goes."""
     row_to_write(Insats, request.user, pk, TO_PLAN)
     insats = insats_for(request.user, pk)
-    form = StatusForm(request.POST)
+    form = StatusForm(request.POST, insats=insats)
     if not form.is_valid():
         return insats_page(request, insats, form, 422)
     try:
@@ -163,7 +165,7 @@ def insats_status(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.add_error("follow_up_on", refused.missing)
         return insats_page(request, insats, form, 422)
     except EditConflict:
-        mine = StatusForm({**request.POST.dict(), "opened_version": insats.version})
+        mine = StatusForm({**request.POST.dict(), "opened_version": insats.version}, insats=insats)
         words = __("Någon har nyss ändrat läget till %(now)s. Spara igen om det ändå ska bli som du har valt.")
         mine.is_valid()
         mine.add_error(None, words % {"now": insats.get_status_display()})

@@ -172,11 +172,11 @@ def observation_photo_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def observation_report(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Make a felanmälan of it."""
+    """Make a felanmälan of it, and go there: somebody is to be chosen who mends it."""
     observation = row_to_write(Observation, request.user, pk)
-    actions.report(observation=observation, by=request.user)
+    felanmalan = actions.report(observation=observation, by=request.user)
     messages.success(request, __("Felanmälan är gjord. Den väntar på att skickas."))
-    return redirect(observation)
+    return redirect(felanmalan)
 
 
 @require_POST

@@ -20,7 +20,8 @@ from kartlaggning.access import may_edit, row_to_write
 from kartlaggning.actions import plans as actions
 from kartlaggning.forms.plans import PlanForm
 from kartlaggning.models import Insats, Kartlaggning, Plan
-from kartlaggning.plan_reading import balance, changes
+from kartlaggning.plan_changes import changes, mark_taken_out
+from kartlaggning.plan_reading import balance
 from kartlaggning.views.pages import Crumbs, OfRoundUpdateView
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.actions import EditConflict, Refused
@@ -67,10 +68,11 @@ def plan_start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def plan_page(
-    request: HttpRequest, plan: Plan, *, missing: list[str] | None = None, was_changed: bool = False, status: int = 200
+    request: HttpRequest, plan: Plan, *, was_stopped: bool = False, was_changed: bool = False, status: int = 200
 ) -> HttpResponse:
-    """A plan with its insatser; `missing` is what stopped its approval."""
+    """A plan with its insatser; `was_stopped` where it could not be approved for what is left."""
     insatser = list(Insats.objects.filter(plan=plan).for_plan())
+    mark_taken_out(plan, insatser)
     may_write = may_edit(request.user, plan.boende)
     context = {
         "plan": plan,
@@ -78,11 +80,11 @@ def plan_page(
         "insatser": insatser,
         "balance": balance(insatser),
         "changes": changes(plan, insatser),
-        "left": actions.missing_for_approval(plan, insatser) if plan.is_draft else [],
+        "left": actions.left_for_approval(plan, insatser) if plan.is_draft else [],
         "read": actions.read_mark(plan, insatser),
         "may_edit": may_write,
         "may_approve": Right.APPROVE_PLAN in rights_at(request.user, plan.boende),
-        "missing": missing,
+        "was_stopped": was_stopped,
         "was_changed": was_changed,
     }
     return render(request, "kartlaggning/plan_detail.html", context, status=status)
@@ -123,8 +125,8 @@ def plan_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     plan = writable(rows, Plan.objects.approvable_by(request.user), pk)
     try:
         approved = actions.approve(plan=plan, by=request.user, read=request.POST.get("read", ""))
-    except Refused as refused:
-        return plan_page(request, plan, missing=refused.missing, status=422)
+    except Refused:
+        return plan_page(request, plan, was_stopped=True, status=422)
     except EditConflict:
         return plan_page(request, plan, was_changed=True, status=409)
     if approved.is_in_force:

@@ -109,6 +109,13 @@ COUNTED = [
 ]
 
 
+def all_of(words: list[str]) -> str:
+    """A list as it is said: "problem, ansvarig och dag"."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s och %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
 def things_to_mend(count: int) -> str:
     """The error summary's heading: "Två saker behöver rättas"."""
     if count == 1:

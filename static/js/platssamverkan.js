@@ -7,9 +7,23 @@
 
   const buttonsOf = (form) => form.querySelectorAll("button[type=submit], button:not([type])");
 
+  // What takes its time says so on its button: data-busy has the words.
+  function showBusy(button, isBusy) {
+    if (isBusy && !button.idle) {
+      button.idle = [...button.childNodes];
+      button.replaceChildren(button.dataset.busy);
+    } else if (!isBusy && button.idle) {
+      button.replaceChildren(...button.idle);
+      button.idle = null;
+    }
+  }
+
   function setBusy(form, isBusy) {
     form.toggleAttribute("data-sending", isBusy);
-    for (const button of buttonsOf(form)) button.setAttribute("aria-busy", String(isBusy));
+    for (const button of buttonsOf(form)) {
+      button.setAttribute("aria-busy", String(isBusy));
+      if (button.dataset.busy) showBusy(button, isBusy);
+    }
   }
 
   function showNotice(form, name) {
