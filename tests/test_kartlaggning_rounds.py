@@ -14,7 +14,7 @@ from incidents.models import Felanmalan
 from kartlaggning.actions.rounds import go_on, send_back, start_round
 from kartlaggning.actions.walks import report
 from kartlaggning.coverage import coverage, gaps
-from kartlaggning.models import Kartlaggning, Observation, RepliplatsCheck, StepChange, ToolCheck, Walk
+from kartlaggning.models import Kartlaggning, Observation, Plan, RepliplatsCheck, StepChange, ToolCheck, Walk
 from platssamverkan.ground.actions import Refused
 from tests.factories import NeighbourFactory
 
@@ -69,6 +69,40 @@ class TestRounds:
         kartlaggning.save()
         assert as_user("personal").post(create, {"year": 2027}).status_code == 302
         assert Kartlaggning.objects.get(year=2027).area == CIRCLE
+
+    def test_the_next_free_year_waits_in_the_form_and_a_taken_one_leads_to_its_round(self, as_user, kartlaggning):
+        create = reverse("kartlaggning:kartlaggning_create", args=["kalleback"])
+        client = as_user("personal")
+        assert client.get(create).context["form"]["year"].value() == 2027
+        taken = client.post(create, {"year": 2026}).content.decode()
+        assert f'<a href="{kartlaggning.get_absolute_url()}">Kartläggning 2026</a>' in taken
+        for far in (2024, 2028):
+            assert "från 2025 till 2027" in client.post(create, {"year": far}).content.decode()
+
+    def test_one_begun_by_mistake_is_put_away_unless_a_plan_stands_on_it(self, cast, as_user, kartlaggning):
+        kartlaggning.area = CIRCLE
+        kartlaggning.save()
+        mistake = start_round(kartlaggning=Kartlaggning(boende=cast.kalleback, year=2027), by=cast["personal"])
+        seen = make_observation(mistake)
+        mistake.area = {}
+        mistake.save()
+        draft = Plan.objects.create(boende=cast.kalleback, kartlaggning=mistake)
+        client, away = as_user("personal"), url("kartlaggning_put_away", mistake)
+        assert "av misstag" in client.get(away).content.decode()
+        Plan.objects.filter(pk=draft.pk).update(status=Plan.Status.REPLACED, approved_at=timezone.now())
+        refused = client.post(away, {"opened_version": mistake.version})
+        assert refused.status_code == 422
+        assert "En godkänd plan bygger på" in refused.content.decode()
+        Plan.objects.filter(pk=draft.pk).update(status=Plan.Status.DRAFT, approved_at=None)
+        assert client.post(away, {"opened_version": mistake.version}).status_code == 302
+        draft.refresh_from_db()
+        assert draft.kartlaggning is None
+        listed = client.get(reverse("kartlaggning:kartlaggning_list", args=["kalleback"])).content.decode()
+        assert "Kartläggning 2026" in listed
+        assert "Kartläggning 2027" not in listed
+        assert client.get(seen.get_absolute_url()).status_code == 404
+        again = start_round(kartlaggning=Kartlaggning(boende=cast.kalleback, year=2027), by=cast["personal"])
+        assert again.area == CIRCLE
 
     def test_it_goes_on_when_nothing_is_missing_and_logs_it(self, cast, as_user, kartlaggning):
         client, step = as_user("personal"), url("kartlaggning_go_on", kartlaggning)

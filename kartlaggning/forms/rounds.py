@@ -5,21 +5,49 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from boenden.maps import show_surroundings
 from boenden.models.actors import past_day_please
 from kartlaggning.forms.once import OnceForm
 from kartlaggning.models import Kartlaggning, StepChange, ToolCheck
-from platssamverkan.ground.forms import RecordForm
+from platssamverkan.ground.forms import SUBMISSION_FIELD, RecordForm
 
 
 class RoundForm(OnceForm):
-    """Which year it is."""
+    """Which year it is: this one, the one before or the one to come."""
 
     class Meta:
         model = Kartlaggning
         fields = ["year"]
+
+    def clean_year(self) -> int:
+        """A year at hand: a kartläggning tells how it is, not how it was long ago."""
+        year: int = self.cleaned_data["year"]
+        now = timezone.localdate().year
+        if not now - 1 <= year <= now + 1:
+            said = gettext("Välj ett år från %(first)s till %(last)s.") % {"first": now - 1, "last": now + 1}
+            raise forms.ValidationError(said, code="year")
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        """The round that a year has already is told with the way to it; the same form sent twice is no second one."""
+        cleaned = super().clean()
+        rows = Kartlaggning.objects.active().filter(boende=self.instance.boende_id, year=cleaned.get("year"))
+        if taken := rows.exclude(pk=cleaned.get(SUBMISSION_FIELD)).first():
+            words = gettext("Det finns redan en kartläggning för det året:")
+            self.add_error("year", format_html('{} <a href="{}">{}</a>', words, taken.get_absolute_url(), taken))
+        return cleaned
+
+
+class PutAwayForm(RecordForm):
+    """Nothing to fill in: the page asks once more."""
+
+    class Meta:
+        model = Kartlaggning
+        fields: list[str] = []
 
 
 class AreaForm(RecordForm):
