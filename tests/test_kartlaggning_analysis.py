@@ -94,6 +94,13 @@ class TestWays:
         page = client.get(kartlaggning.get_absolute_url()).content.decode()
         assert "Till Mataffären" in page
 
+    def test_two_ways_with_one_name_are_told_apart(self, as_user, kartlaggning):
+        function = make_function(kartlaggning)
+        make_route(kartlaggning, function)
+        make_route(kartlaggning, function)
+        assert [str(route) for route in kartlaggning.routes.for_list()] == ["Till Mataffären", "Till Mataffären (2)"]
+        assert "Till Mataffären (2)" in as_user("personal").get(kartlaggning.get_absolute_url()).content.decode()
+
     def test_a_function_that_ways_lead_to_is_kept(self, as_user, kartlaggning):
         route = make_route(kartlaggning)
         client = as_user("personal")

@@ -104,6 +104,31 @@ class TestRounds:
         again = start_round(kartlaggning=Kartlaggning(boende=cast.kalleback, year=2027), by=cast["personal"])
         assert again.area == CIRCLE
 
+    def test_the_tool_promenader_is_not_done_without_one_or_a_reason(self, as_user, kartlaggning):
+        client = as_user("personal")
+        check = kartlaggning.tools.get(tool="promenader")
+        told = client.post(url("toolcheck_done", check), follow=True).content.decode()
+        assert "Ingen promenad är antecknad som gången." in told
+        form = {"done_on": TODAY, "note": "", "opened_version": check.version}
+        assert "note" in client.post(url("toolcheck_update", check), form).context["form"].errors
+        make_walk(kartlaggning, walked_on="2026-01-10", walkers="personalen")
+        told = client.post(url("toolcheck_done", check), follow=True).content.decode()
+        assert "Verktyget är klart: Promenader." in told
+
+    def test_an_observation_takes_the_day_of_its_walk_and_none_is_made_before_it(self, as_user, kartlaggning):
+        client = as_user("personal")
+        past = make_walk(kartlaggning)
+        create = url("observation_create", kartlaggning)
+        assert client.get(f"{create}?promenad={past.pk}").context["form"]["seen_on"].value() == past.planned_on
+        ahead = make_walk(kartlaggning, TODAY + timedelta(days=3))
+        sent = {"kind": "skrap", "text": "Skräp.", "place_text": "parken", "seen_on": TODAY}
+        told = client.post(f"{create}?promenad={ahead.pk}", sent, follow=True)
+        assert told.redirect_chain[0][0] == ahead.get_absolute_url()
+        assert "Promenaden är först" in told.content.decode()
+        assert not Observation.objects.exists()
+        walk = {"planned_on": TODAY - timedelta(days=1), "time_of_day": "day"}
+        assert "Har ni gått den?" in client.post(url("walk_create", kartlaggning), walk, follow=True).content.decode()
+
     def test_it_goes_on_when_nothing_is_missing_and_logs_it(self, cast, as_user, kartlaggning):
         client, step = as_user("personal"), url("kartlaggning_go_on", kartlaggning)
         refused = client.post(step, {"from_step": "kartlaggning"})

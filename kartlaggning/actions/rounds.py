@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kartlaggning.actions.ways import copy_ways
 from kartlaggning.models import Analys, Insats, Kartlaggning, Observation, Plan, StepChange, ToolCheck, Walk
-from kartlaggning.steps import missing_for_next
+from kartlaggning.steps import missing_for_next, walk_please
 from platssamverkan.ground.actions import Refused, action, archive_record, put_away, save_record
 
 
@@ -80,9 +80,14 @@ def move(stored: Kartlaggning, to_step: str, change: StepChange, by: Any) -> Non
 
 @action
 def finish_tool(*, check: ToolCheck, by: Any) -> ToolCheck:
-    """The tool has been used today, if no day is written already."""
+    """The tool has been used today, if no day is written already.
+
+    Raises Refused for promenader that nobody has walked, unless the note says why.
+    """
     stored = ToolCheck.objects.select_for_update().get(pk=check.pk)
     if stored.done_on is None:
+        if stored.lacks_walk() and not stored.note.strip():
+            raise Refused([walk_please()])
         stored.done_on = timezone.localdate()
         save_record(record=stored, by=by)
     return stored

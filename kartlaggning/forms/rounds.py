@@ -13,6 +13,7 @@ from boenden.maps import show_surroundings
 from boenden.models.actors import past_day_please
 from kartlaggning.forms.once import OnceForm
 from kartlaggning.models import Kartlaggning, StepChange, ToolCheck
+from kartlaggning.steps import walk_please
 from platssamverkan.ground.forms import SUBMISSION_FIELD, RecordForm
 
 
@@ -91,6 +92,13 @@ class ToolForm(RecordForm):
         if day and day > timezone.localdate():
             raise forms.ValidationError(past_day_please())
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Promenader that nobody has walked are done only with a word of why."""
+        cleaned = super().clean()
+        if cleaned.get("done_on") and not cleaned.get("note", "").strip() and self.instance.lacks_walk():
+            self.add_error("note", walk_please())
+        return cleaned
 
 
 class SendBackForm(RecordForm):

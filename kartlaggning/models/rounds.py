@@ -162,6 +162,11 @@ class ToolCheck(Record):
     def get_absolute_url(self) -> str:
         return self.kartlaggning.get_absolute_url()
 
+    def lacks_walk(self) -> bool:
+        """Whether it is the promenader, and nobody has walked one in this round."""
+        walked = self.kartlaggning.walks.active().filter(walked_on__isnull=False)
+        return self.tool == self.Tool.PROMENADER and not walked.exists()
+
     @property
     def gives(self) -> str:
         """What the tool is to give."""

@@ -218,6 +218,10 @@ class ToolView(OfRoundUpdateView):
 def toolcheck_done(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The tool has been used today."""
     check = row_to_write(ToolCheck, request.user, pk)
-    actions.finish_tool(check=check, by=request.user)
-    messages.success(request, __("%(tool)s är klart.") % {"tool": check})
+    try:
+        actions.finish_tool(check=check, by=request.user)
+    except Refused as refused:
+        messages.error(request, " ".join(refused.missing))
+        return redirect("kartlaggning:toolcheck_update", pk=pk)
+    messages.success(request, __("Verktyget är klart: %(tool)s.") % {"tool": check})
     return redirect(check.kartlaggning)
