@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from forum.actions.meetings import Refused
 from forum.models import Activity, Contribution
+from kartlaggning.actions.arshjul_filling import fill_after_commit
 from kartlaggning.actions.rounds import start_round
 from kartlaggning.models import Kartlaggning, Walk
 from platssamverkan.ground.actions import action, archive_record, save_record
@@ -61,6 +62,8 @@ def hold(*, activity: Activity, by: Any) -> Activity:
     if not stored.may_be_held:
         raise Refused([_("Aktiviteten har inte varit än. Ändra dagen om den blev tidigare.")])
     stored.status = Activity.Status.HELD
+    if stored.boende:
+        fill_after_commit([stored.boende], by)
     return save_record(record=stored, by=by)
 
 
