@@ -89,11 +89,13 @@ class TestRounds:
         draft = Plan.objects.create(boende=cast.kalleback, kartlaggning=mistake)
         client, away = as_user("personal"), url("kartlaggning_put_away", mistake)
         assert "av misstag" in client.get(away).content.decode()
-        Plan.objects.filter(pk=draft.pk).update(status=Plan.Status.REPLACED, approved_at=timezone.now())
+        draft.status, draft.approved_at, draft.approved_by = Plan.Status.REPLACED, timezone.now(), cast["enhetschef"]
+        draft.save()
         refused = client.post(away, {"opened_version": mistake.version})
         assert refused.status_code == 422
         assert "En godkänd plan bygger på" in refused.content.decode()
-        Plan.objects.filter(pk=draft.pk).update(status=Plan.Status.DRAFT, approved_at=None)
+        draft.status, draft.approved_at, draft.approved_by = Plan.Status.DRAFT, None, None
+        draft.save()
         assert client.post(away, {"opened_version": mistake.version}).status_code == 302
         draft.refresh_from_db()
         assert draft.kartlaggning is None

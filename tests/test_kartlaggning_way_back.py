@@ -25,7 +25,7 @@ def test_an_actor_added_from_the_round_leads_back_to_it(as_user, kartlaggning):
     page = client.get(NEW, {"tillbaka": here}).content.decode()
     assert BACK in page
     assert page.count(f'href="{here}"') == 2  # the link and "Avbryt"
-    sent = {"name": "Förskolan Eken", "category": ActorCategoryFactory().pk}
+    sent = {"name": "Förskolan Eken", "category": ActorCategoryFactory().pk, "interest": "unknown"}
     answer = client.post(f"{NEW}?tillbaka={here}", sent)
     assert (answer.status_code, answer.url) == (302, here)
 
@@ -48,5 +48,5 @@ def test_no_other_address_is_led_back_to(as_user, elsewhere, kartlaggning):
     client = as_user("personal")
     page = client.get(NEW, {"tillbaka": elsewhere}).content.decode()
     assert BACK not in page
-    sent = {"name": "Förskolan Eken", "category": ActorCategoryFactory().pk}
+    sent = {"name": "Förskolan Eken", "category": ActorCategoryFactory().pk, "interest": "unknown"}
     assert client.post(f"{NEW}?tillbaka={elsewhere}", sent).url.startswith("/boenden/kalleback/aktorer/")
