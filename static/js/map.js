@@ -117,6 +117,7 @@
   function addFeatures(map, shell, data) {
     const page = shell.closest("[data-map-page]");
     const bounds = L.latLngBounds([]);
+    const layers = [];
     for (const feature of data.features) {
       const row = page && page.querySelector(`[data-feature="${CSS.escape(feature.key)}"]`);
       const layer = layerOf(feature, row, shell, Boolean(data.input)).addTo(map);
@@ -130,9 +131,56 @@
         if (data.input) layer.getElement().setAttribute("role", "img"); // a mark that cannot be pressed
       }
       bounds.extend(layer.getBounds ? layer.getBounds() : layer.getLatLng());
+      layers.push(layer);
       if (row) addShowButton(map, row, layer, feature, data.words);
     }
-    return bounds;
+    return { bounds, layers };
+  }
+
+  // Names that would lie on each other: the first one stands, the others come when one points at their sign.
+  function thinNames(map, layers) {
+    const names = layers.map((layer) => [layer, layer.getTooltip()]).filter(([, name]) => name.options.permanent);
+    const meets = (one, other) =>
+      one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+    const thin = () => {
+      const kept = [];
+      for (const [, name] of names) {
+        const box = name.getElement().getBoundingClientRect();
+        const isCrowded = kept.some((other) => meets(box, other));
+        name.getElement().classList.toggle("is-crowded", isCrowded);
+        if (!isCrowded) kept.push(box);
+      }
+    };
+    for (const [layer, name] of names) {
+      const show = () => name.getElement().classList.remove("is-crowded");
+      layer.on("mouseover", show).on("mouseout", thin);
+      const sign = layer.getElement();
+      sign.addEventListener("focus", show);
+      sign.addEventListener("blur", thin);
+    }
+    map.on("zoomend resize", thin);
+    thin();
+  }
+
+  // How many places the picture leaves out, said under it, with a way to see them all.
+  function tellOutside(map, shell, data, layers, bounds) {
+    const told = made("p", "map-outside");
+    const text = made("span");
+    const button = made("button", "btn btn-link", data.words.showAll);
+    const places = layers.filter((layer) => layer.getLatLng && !layer.getBounds);
+    button.type = "button";
+    button.addEventListener("click", () => map.fitBounds(bounds.pad(0.1), { animate: !STILL }));
+    told.setAttribute("role", "status");
+    told.append(text, button);
+    shell.querySelector(".map-canvas").after(told);
+    const tell = () => {
+      const view = map.getBounds();
+      const count = places.filter((layer) => !view.contains(layer.getLatLng())).length;
+      told.hidden = count === 0;
+      text.textContent = count === 1 ? data.words.outsideOne : data.words.outside.replace("%(count)s", count);
+    };
+    map.on("moveend", tell);
+    tell();
   }
 
   function addShowButton(map, row, layer, feature, words) {
@@ -240,12 +288,17 @@
     shell.hidden = false;
     const data = JSON.parse(document.getElementById(shell.dataset.map).textContent);
     const map = makeMap(shell.querySelector(".map-canvas"), data);
-    const bounds = addFeatures(map, shell, data);
+    const { bounds, layers } = addFeatures(map, shell, data);
     const drawn = data.input && addTool(map, shell, data);
-    if (drawn) bounds.extend(drawn);
     if (data.centre) bounds.extend(data.centre);
-    if (bounds.isValid()) map.fitBounds(bounds.pad(0.1), { maxZoom: 16, animate: false });
+    if (drawn) bounds.extend(drawn);
+    // what is drawn already, else the middle and what is near it: the cross of one who draws begins there
+    const near = data.centre && L.latLng(data.centre).toBounds(2 * data.opens);
+    const opens = drawn ? drawn.pad(0.1) : near || (bounds.isValid() && bounds.pad(0.1));
+    if (opens) map.fitBounds(opens, { maxZoom: 16, animate: false });
     if (data.centre) addRings(map, data.centre, data.rings);
+    thinNames(map, layers);
+    if (!data.input) tellOutside(map, shell, data, layers, bounds);
   }
 
   function startAll() {
