@@ -142,7 +142,9 @@ class Evidence:
             return True
         if actor not in self.places or not route.line:
             return False
-        ends = [SimpleNamespace(latitude=point[0], longitude=point[1]) for point in (route.line[-1], self.places[actor])]
+        ends = [
+            SimpleNamespace(latitude=point[0], longitude=point[1]) for point in (route.line[-1], self.places[actor])
+        ]
         apart = distance_m(*ends)
         return apart is not None and apart <= AT_ITS_END_M
 

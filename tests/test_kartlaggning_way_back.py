@@ -43,7 +43,9 @@ def test_an_import_carries_the_way_back_to_its_end(as_user, kartlaggning):
     assert BACK in client.get(answer.url).content.decode()
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "/inte/har/", "/mer/", "javascript:1"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", "/inte/har/", "/mer/", "javascript:"]
+)
 def test_no_other_address_is_led_back_to(as_user, elsewhere, kartlaggning):
     client = as_user("personal")
     page = client.get(NEW, {"tillbaka": elsewhere}).content.decode()

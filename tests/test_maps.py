@@ -141,7 +141,6 @@ class TestMap:
         assert drawn.has_drawing
         assert not Map([], label="Karta").has_drawing
 
-
     def test_it_opens_on_what_is_near_or_on_the_area_however_far_away_somebody_is(self):
         far = Mark(key="f", label="Långt bort", latitude=57.7259, longitude=12.0121)  # five kilometres
         near = Mark(key="n", label="Nära", latitude=57.6881, longitude=12.0121)  # 800 metres

@@ -47,7 +47,9 @@ def plan_walk(*, activity: Activity, walk: Walk, by: Any) -> Walk:
     rounds = Kartlaggning.objects.filter(boende=stored.boende).for_list()
     year = timezone.localdate().year
     of_its_year = rounds.filter(year=stored.happens_on.year).first()
-    walk.kartlaggning = of_its_year or rounds.first() or start_round(kartlaggning=Kartlaggning(boende=stored.boende, year=year), by=by)
+    walk.kartlaggning = (
+        of_its_year or rounds.first() or start_round(kartlaggning=Kartlaggning(boende=stored.boende, year=year), by=by)
+    )
     walk.planned_on = stored.happens_on
     save_record(record=walk, by=by)
     stored.walk = walk

@@ -144,6 +144,7 @@ class EntryForm(RecordForm):
         else:
             chosen = [(rule.value, rule.label) for rule in Rule if rule != Rule.DATA]
             self.fields["rule"].choices = chosen  # type: ignore[attr-defined]
+            self.fields["month"].required = True  # every rule that one can choose needs it
             months = [("", _("Välj en månad")), *((number, capfirst(name)) for number, name in MONTHS.items())]
             self.fields["month"].choices = months  # type: ignore[attr-defined]
 

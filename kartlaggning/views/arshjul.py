@@ -26,7 +26,13 @@ from kartlaggning.actions.arshjul import archive_own, finish, postpone, reopen, 
 from kartlaggning.actions.arshjul_filling import fill_boende
 from kartlaggning.arshjul.people import with_people
 from kartlaggning.arshjul.wheel import wheel_of, with_standing
-from kartlaggning.forms.arshjul import ActivityDoneForm, ActivityPostponeForm, ActivitySkipForm, ArshjulFilter, OwnActivityForm
+from kartlaggning.forms.arshjul import (
+    ActivityDoneForm,
+    ActivityPostponeForm,
+    ActivitySkipForm,
+    ArshjulFilter,
+    OwnActivityForm,
+)
 from kartlaggning.models import ArshjulActivity
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.gates import writable

@@ -96,9 +96,7 @@ class ObservationCreateView(ObservationFormView, OfRoundCreateView):
         """A promenad that is to come takes none: say so, and go back to it."""
         if self.walk and self.walk.is_to_come:
             day = day_words(self.walk.planned_on)
-            messages.info(
-                request, __("Promenaden är först %(day)s. Då kan du skriva in det ni ser.") % {"day": day}
-            )
+            messages.info(request, __("Promenaden är först %(day)s. Då kan du skriva in det ni ser.") % {"day": day})
             return redirect(self.walk)
         return super().dispatch(request, *args, **kwargs)
 
