@@ -131,21 +131,18 @@ class Evidence:
         found = []
         for route in Route.objects.filter(kartlaggning=self.kartlaggning).for_list():
             near = passed(route.line, self.places, self.analys.distance_m)
-            goals = [key for key in self.neighbours if self.leads_to(route, key)]
+            asked = dict.fromkeys([route.function.actor_id, *near])
+            goals = [key for key in asked if key in self.neighbours and self.ends_at(route, key)]
             passes = [(self.neighbours[key], metres) for key, metres in near.items() if key not in goals]
             found.append(Way(route, passes, [self.neighbours[key] for key in goals]))
         return found
 
-    def leads_to(self, route: Route, actor: Any) -> bool:
+    def ends_at(self, route: Route, actor: Any) -> bool:
         """Whether the actor is where a way leads: its function's actor, or the one at its last point."""
         if actor == route.function.actor_id:
             return True
-        if actor not in self.places or not route.line:
-            return False
-        ends = [
-            SimpleNamespace(latitude=point[0], longitude=point[1]) for point in (route.line[-1], self.places[actor])
-        ]
-        apart = distance_m(*ends)
+        ends = (route.line[-1], self.places[actor])
+        apart = distance_m(*(SimpleNamespace(latitude=point[0], longitude=point[1]) for point in ends))
         return apart is not None and apart <= AT_ITS_END_M
 
     @cached_property

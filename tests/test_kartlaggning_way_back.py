@@ -12,6 +12,7 @@ from tests.factories import ActorCategoryFactory
 NEW = "/boenden/kalleback/aktorer/ny/"
 IMPORT = "/boenden/kalleback/importer/ny/"
 BACK = "Tillbaka till kartläggningen"
+ELSEWHERE = ["https://evil.example/", "//evil.example/", "/inte/har/", "/mer/", "javascript:1"]
 
 
 @pytest.fixture
@@ -43,9 +44,7 @@ def test_an_import_carries_the_way_back_to_its_end(as_user, kartlaggning):
     assert BACK in client.get(answer.url).content.decode()
 
 
-@pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example/", "/inte/har/", "/mer/", "javascript:"]
-)
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_no_other_address_is_led_back_to(as_user, elsewhere, kartlaggning):
     client = as_user("personal")
     page = client.get(NEW, {"tillbaka": elsewhere}).content.decode()

@@ -13,7 +13,10 @@ MOST_NAMED = 2  # more than so many are told by their role alone
 
 
 def with_people(rows: Iterable[Any]) -> list[Any]:
-    """The activities, each with the names of those responsible where they are few. One query; rows know their boende."""
+    """The activities, each with the names of those responsible where they are few. One query.
+
+    The rows know their boende.
+    """
     found = list(rows)
     boenden = {row.boende_id for row in found}
     whole = {row.boende.forvaltning_id for row in found if row.role == Role.FORVALTNINGSCHEF}
