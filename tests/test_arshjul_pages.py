@@ -70,7 +70,7 @@ class TestTheYear:
         assert 'href="#aktivitet-2"' in page
         assert 'id="aktivitet-2"' in page
         assert "st-uppskjutet" in page
-        assert f"Personal: {cast['personal']}" in page
+        assert f"personal: {cast['personal']}" in page
 
     def test_other_years_and_nonsense(self, cast, as_user):
         an_own(cast, 60, title="Nästa år")

@@ -165,7 +165,7 @@ class ArshjulFilter(django_filters.FilterSet):
         choices=[
             ("forsenat", _("försenat")),
             ("snart", _("snart dags")),
-            ("senare", _("senare")),
+            ("senare", _("längre fram")),
             ("klart", _("klart")),
             ("installt", _("gäller inte")),
         ],
