@@ -189,13 +189,12 @@ class ArshjulFilter(django_filters.FilterSet):
 
     def stands(self, rows: Any, name: str, asked: str) -> Any:
         """Those that stand so today."""
-        today = timezone.localdate()
-        return rows.filter(
-            **{
-                "forsenat": {"due_on__lt": today},
-                "snart": {"due_on__range": (today, today + SOON)},
-                "senare": {"due_on__gt": today + SOON},
-                "klart": {"state": ArshjulActivity.State.DONE},
-                "installt": {"state": ArshjulActivity.State.SKIPPED},
-            }[asked]
-        )
+        today, state = timezone.localdate(), ArshjulActivity.State
+        stands: dict[str, dict[str, Any]] = {
+            "forsenat": {"due_on__lt": today},
+            "snart": {"due_on__range": (today, today + SOON)},
+            "senare": {"due_on__gt": today + SOON},
+            "klart": {"state": state.DONE},
+            "installt": {"state": state.SKIPPED},
+        }
+        return rows.filter(**stands[asked])

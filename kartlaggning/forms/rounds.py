@@ -36,8 +36,10 @@ class RoundForm(OnceForm):
     def clean(self) -> dict[str, Any]:
         """The round that a year has already is told with the way to it; the same form sent twice is no second one."""
         cleaned = super().clean()
-        rows = Kartlaggning.objects.active().filter(boende=self.instance.boende_id, year=cleaned.get("year"))
-        if taken := rows.exclude(pk=cleaned.get(SUBMISSION_FIELD)).first():
+        year: Any = cleaned.get("year")
+        sent: Any = cleaned.get(SUBMISSION_FIELD)
+        rows = Kartlaggning.objects.active().filter(boende=self.instance.boende_id, year=year).exclude(pk=sent)
+        if taken := rows.first():
             words = gettext("Det finns redan en kartläggning för det året:")
             self.add_error("year", format_html('{} <a href="{}">{}</a>', words, taken.get_absolute_url(), taken))
         return cleaned
