@@ -137,16 +137,18 @@
     return { bounds, layers };
   }
 
-  // Names that would lie on each other: the first one stands, the others come when one points at their sign.
+  // Names that would lie on each other or on a sign: the first one stands, the others come when one points at their sign.
   function thinNames(map, layers) {
     const names = layers.map((layer) => [layer, layer.getTooltip()]).filter(([, name]) => name.options.permanent);
     const meets = (one, other) =>
       one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
     const thin = () => {
       const kept = [];
-      for (const [, name] of names) {
+      const signs = layers.map((layer) => [layer, layer.getElement().querySelector(".map-pin")]).filter(([, pin]) => pin);
+      for (const [layer, name] of names) {
         const box = name.getElement().getBoundingClientRect();
-        const isCrowded = kept.some((other) => meets(box, other));
+        const covers = signs.some(([other, pin]) => other !== layer && meets(box, pin.getBoundingClientRect()));
+        const isCrowded = kept.length > 0 && (covers || kept.some((other) => meets(box, other)));
         name.getElement().classList.toggle("is-crowded", isCrowded);
         if (!isCrowded) kept.push(box);
       }
