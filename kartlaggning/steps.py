@@ -21,6 +21,11 @@ def missing_in_kartlaggning(kartlaggning: Kartlaggning) -> list[str]:
     return missing
 
 
+def walk_please() -> str:
+    """What is said when the promenader are to be done and none has been walked."""
+    return _("Ingen promenad är antecknad som gången. Anteckna en, eller skriv här varför det ändå är klart.")
+
+
 def in_order(tools: Iterable[ToolCheck]) -> list[ToolCheck]:
     """Tools in the guide's order."""
     order = list(ToolCheck.Tool.values)

@@ -44,13 +44,33 @@ class TestTheYear:
         late.due_on = TODAY - timedelta(days=3)
         late.save()
         page = page_of(as_user("forvaltningschef"), URL)
-        assert "Årshjulet 2026: 1 försenat, 2 snart dags. Listan visar samma sak." in page
+        assert "Årshjulet 2026: 1 försenad, 2 snart dags. Listan visar samma sak." in page
         assert page.count('class="shape st-forsenat"') >= 2
         assert 'style="' not in page
         assert 'role="img"' in page
         for words in ("Byt sand", "Julgran", "Lampor", "December"):
             assert words in page
         assert "Ny aktivitet" not in page
+
+    def test_what_is_late_or_near_comes_first_and_what_is_done_is_folded_away(self, cast, as_user):
+        done = an_own(cast, 1, title="Gjort")
+        done.state, done.done_on, done.reason = "done", TODAY, "Gammalt skäl"
+        done.next_reminder_on = done.next_escalation_on = None
+        done.save()
+        later = an_own(cast, 35, title="Annandagen")
+        an_own(cast, 10)
+        postpone(activity=later, due_on=TODAY + timedelta(days=36), reason="Röd dag.", by=cast["personal"])
+        page = page_of(as_user("personal"), URL)
+        body = page[page.index("<main") :]
+        assert body.index("Snart dags") < body.index("Byt sand") < body.index("Annandagen") < body.index("Gjort")
+        assert "Klar eller satt åt sidan, 1" in page
+        assert "Gammalt skäl" not in page
+        assert ">1 av 3<" in page
+        assert 'class="today"' in page
+        assert 'href="#aktivitet-2"' in page
+        assert 'id="aktivitet-2"' in page
+        assert "st-uppskjutet" in page
+        assert f"personal: {cast['personal']}" in page
 
     def test_other_years_and_nonsense(self, cast, as_user):
         an_own(cast, 60, title="Nästa år")
@@ -98,6 +118,17 @@ class TestAllBoenden:
         page = page_of(as_user("personal"), "/arshjul/")
         assert page.index("Först") < page.index("Senare")
         assert "Annans" not in page
+
+    def test_is_narrowed_by_boende_and_by_how_it_stands(self, cast, as_user):
+        an_own(cast, 40, title="Senare sak")
+        an_own(cast, 5, title="Nära sak")
+        client = as_user("forvaltningschef")
+        assert "Nära sak" in page_of(client, f"/arshjul/?boende={cast.kalleback.pk}")
+        near = page_of(client, "/arshjul/?lage=snart")
+        assert "Nära sak" in near
+        assert "Senare sak" not in near
+        assert "Ingen aktivitet passar urvalet" in page_of(client, "/arshjul/?lage=klart")
+        assert client.get("/arshjul/?lage=x&boende=y").status_code == 200
 
     def test_min_dag_and_the_overview_show_what_is_mine(self, cast, as_user):
         an_own(cast, 3, title="Personalens")

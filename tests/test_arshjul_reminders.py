@@ -147,7 +147,7 @@ class TestWhoIsTold:
         sweep(DUE)
         notice = Notice.objects.get()
         assert notice.subject == "Årshjulet: Planera för vintern, Kallebäcks boende"
-        assert "ska vara klart senast 2026-11-27" in notice.text
+        assert "ska vara klart senast fredag 27 november" in notice.text
         assert notice.url == activity.get_absolute_url()
         assert notice.occasion.startswith(str(activity.pk))
         assert as_user("personal").get(notice.url).status_code == 200

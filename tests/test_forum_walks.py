@@ -53,6 +53,13 @@ def test_it_joins_the_latest_round(as_user, cast, vandring):
     assert Walk.objects.get().kartlaggning.year == 2026
 
 
+def test_it_joins_the_round_of_its_own_year(as_user, cast, vandring):
+    for year in (TODAY.year, TODAY.year + 1):
+        Kartlaggning.objects.create(boende=cast.kalleback, year=year)
+    as_user("enhetschef").post(plan_page(vandring), SENT)
+    assert Walk.objects.get().kartlaggning.year == TODAY.year
+
+
 def test_nobody_outside_the_staff_sees_it(as_user, cast, vandring):
     walk = plan_walk(activity=vandring, walk=Walk(**SENT), by=cast["personal"])
     for who in ("boendeombud", "sammankallande", "medlem"):

@@ -94,6 +94,13 @@ class TestWays:
         page = client.get(kartlaggning.get_absolute_url()).content.decode()
         assert "Till Mataffären" in page
 
+    def test_two_ways_with_one_name_are_told_apart(self, as_user, kartlaggning):
+        function = make_function(kartlaggning)
+        make_route(kartlaggning, function)
+        make_route(kartlaggning, function)
+        assert [str(route) for route in kartlaggning.routes.for_list()] == ["Till Mataffären", "Till Mataffären (2)"]
+        assert "Till Mataffären (2)" in as_user("personal").get(kartlaggning.get_absolute_url()).content.decode()
+
     def test_a_function_that_ways_lead_to_is_kept(self, as_user, kartlaggning):
         route = make_route(kartlaggning)
         client = as_user("personal")
@@ -142,6 +149,29 @@ class TestEvidence:
         assert [(n.actor, number) for n, number in evidence.passed] == [(brf.actor, 1)]
         assert evidence.unplaced == 1
 
+    def test_where_a_way_leads_is_said_and_a_function_and_a_judgement_count(self, as_user, cast, kartlaggning, analys):
+        shop = neighbour(cast, "Butiken", 57.6829, 12.0121)
+        judged = neighbour(cast, "Förskolan")
+        judged.affected = 4
+        judged.save()
+        unharmed = neighbour(cast, "Kyrkan")
+        unharmed.affected = 1
+        unharmed.save()
+        client = as_user("personal")
+        page = client.get(analys.get_absolute_url()).content.decode()
+        assert "Ingen väg går inom 50 m från någon aktör ännu." in page
+        assert f"{url('analys_update', analys)}#id_distance_m" in page
+        make_route(kartlaggning, make_function(kartlaggning, actor=shop.actor))
+        make_route(kartlaggning, make_function(kartlaggning, "Torget", use=0))  # ends at the shop, though not its own
+        evidence = Evidence(analys, cast["personal"])
+        assert [way.leads_to for way in evidence.ways] == [[shop], [shop]]
+        rows = {row.neighbour: row for row in evidence.affected}
+        assert rows[shop].explained == "2 vägar leder dit × 2, 1 funktion × 1, används varje dag: 3 × 1"
+        assert rows[judged].explained == "berörs mycket: 3 steg över ”inte alls” × 2"
+        assert rows[unharmed].explained == "berörs inte alls"
+        assert [row.points for row in evidence.affected] == [8, 6, 0]
+        assert "Leder till" in client.get(analys.get_absolute_url()).content.decode()
+
     def test_the_most_affected_are_proposed_and_each_number_explained(self, cast, kartlaggning, analys):
         brf = neighbour(cast, "Brf Vägkanten", 57.6819, 12.0126)
         school = neighbour(cast, "Förskolan")
@@ -173,6 +203,8 @@ class TestEvidence:
         create = f"{url('adjustment_create', analys)}?aktor={moved.actor_id}"
         assert str(moved.actor_id) in str(client.get(create).context["form"]["actor"].value())
         assert client.post(create, {"actor": moved.actor_id, "place": 1}).status_code == 422
+        beyond = client.post(create, {"actor": moved.actor_id, "place": 99, "reason": "Barnen leker där."})
+        assert beyond.context["form"].errors["place"] == ["Listan har 2 platser."]
         sent = {"actor": moved.actor_id, "place": 1, "reason": "Barnen leker vid hållplatsen."}
         assert client.post(create, sent).status_code == 302
         assert client.post(create, sent).status_code == 422  # once

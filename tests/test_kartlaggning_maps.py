@@ -46,6 +46,18 @@ def test_the_latest_round_is_drawn_and_listed(as_user, latest, who):
     assert MAP in as_user(who).get(latest.get_absolute_url()).content.decode()
 
 
+def test_a_new_round_shows_what_was_seen_in_the_one_before_until_it_has_its_own(cast, as_user, latest):
+    following = Kartlaggning.objects.create(boende=cast.kalleback, year=2027)
+    page = as_user("personal").get(MAP).content.decode()
+    assert "Belysning, tunneln" in page
+    assert "bservationer från kartläggning 2026" in page
+    assert "förra årets" not in page
+    see(following, "nya parken")
+    page = as_user("personal").get(MAP).content.decode()
+    assert "Belysning, nya parken" in page
+    assert "Belysning, tunneln" not in page
+
+
 @pytest.mark.parametrize("who", ["boendeombud", "systemforvaltare", "outsider", "granne", "medlem", "sammankallande"])
 def test_a_reader_of_the_map_who_is_no_staff_sees_none_of_it(as_user, latest, who):
     page = as_user(who).get(MAP).content.decode()

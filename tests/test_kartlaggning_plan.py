@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kartlaggning.actions import plans as actions
-from kartlaggning.models import Insats, InsatsEvaluation, Plan
+from kartlaggning.models import ArshjulActivity, Insats, InsatsEvaluation, Plan
 from kartlaggning.plan_changes import changes
 from kartlaggning.plan_reading import balance
 from platssamverkan.documents.actions import StorageFull
@@ -57,6 +57,15 @@ def url(name, row) -> str:
 def read_by(client, plan) -> str:
     """The mark of the plan as it stands on the person's page."""
     return client.get(plan.get_absolute_url()).context["read"]
+
+
+def test_the_arshjul_shows_the_review_at_once(cast, plan, django_capture_on_commit_callbacks):
+    make_insats(plan)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.approve(plan=plan, by=cast["enhetschef"])
+    review = ArshjulActivity.objects.get(boende=cast.kalleback, entry__source="plan_review")
+    assert review.title == "Se över planen, version 1"
+    assert review.url == plan.get_absolute_url()
 
 
 class TestPlan:

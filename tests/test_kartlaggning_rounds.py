@@ -14,7 +14,7 @@ from incidents.models import Felanmalan
 from kartlaggning.actions.rounds import go_on, send_back, start_round
 from kartlaggning.actions.walks import report
 from kartlaggning.coverage import coverage, gaps
-from kartlaggning.models import Kartlaggning, Observation, RepliplatsCheck, StepChange, ToolCheck, Walk
+from kartlaggning.models import Kartlaggning, Observation, Plan, RepliplatsCheck, StepChange, ToolCheck, Walk
 from platssamverkan.ground.actions import Refused
 from tests.factories import NeighbourFactory
 
@@ -69,6 +69,67 @@ class TestRounds:
         kartlaggning.save()
         assert as_user("personal").post(create, {"year": 2027}).status_code == 302
         assert Kartlaggning.objects.get(year=2027).area == CIRCLE
+
+    def test_the_next_free_year_waits_in_the_form_and_a_taken_one_leads_to_its_round(self, as_user, kartlaggning):
+        create = reverse("kartlaggning:kartlaggning_create", args=["kalleback"])
+        client = as_user("personal")
+        assert client.get(create).context["form"]["year"].value() == 2027
+        taken = client.post(create, {"year": 2026}).content.decode()
+        assert f'<a href="{kartlaggning.get_absolute_url()}">Kartläggning 2026</a>' in taken
+        for far in (2024, 2028):
+            assert "från 2025 till 2027" in client.post(create, {"year": far}).content.decode()
+
+    def test_one_begun_by_mistake_is_put_away_unless_a_plan_stands_on_it(self, cast, as_user, kartlaggning):
+        kartlaggning.area = CIRCLE
+        kartlaggning.save()
+        mistake = start_round(kartlaggning=Kartlaggning(boende=cast.kalleback, year=2027), by=cast["personal"])
+        seen = make_observation(mistake)
+        mistake.area = {}
+        mistake.save()
+        draft = Plan.objects.create(boende=cast.kalleback, kartlaggning=mistake)
+        client, away = as_user("personal"), url("kartlaggning_put_away", mistake)
+        assert "av misstag" in client.get(away).content.decode()
+        draft.status, draft.approved_at, draft.approved_by = Plan.Status.REPLACED, timezone.now(), cast["enhetschef"]
+        draft.save()
+        refused = client.post(away, {"opened_version": mistake.version})
+        assert refused.status_code == 422
+        assert "En godkänd plan bygger på" in refused.content.decode()
+        draft.status, draft.approved_at, draft.approved_by = Plan.Status.DRAFT, None, None
+        draft.save()
+        assert client.post(away, {"opened_version": mistake.version}).status_code == 302
+        draft.refresh_from_db()
+        assert draft.kartlaggning is None
+        listed = client.get(reverse("kartlaggning:kartlaggning_list", args=["kalleback"])).content.decode()
+        assert "Kartläggning 2026" in listed
+        assert "Kartläggning 2027" not in listed
+        assert client.get(seen.get_absolute_url()).status_code == 404
+        again = start_round(kartlaggning=Kartlaggning(boende=cast.kalleback, year=2027), by=cast["personal"])
+        assert again.area == CIRCLE
+
+    def test_the_tool_promenader_is_not_done_without_one_or_a_reason(self, as_user, kartlaggning):
+        client = as_user("personal")
+        check = kartlaggning.tools.get(tool="promenader")
+        told = client.post(url("toolcheck_done", check), follow=True).content.decode()
+        assert "Ingen promenad är antecknad som gången." in told
+        form = {"done_on": TODAY, "note": "", "opened_version": check.version}
+        assert "note" in client.post(url("toolcheck_update", check), form).context["form"].errors
+        make_walk(kartlaggning, walked_on="2026-01-10", walkers="personalen")
+        told = client.post(url("toolcheck_done", check), follow=True).content.decode()
+        assert "Verktyget är klart: Promenader." in told
+
+    def test_an_observation_takes_the_day_of_its_walk_and_none_is_made_before_it(self, as_user, kartlaggning):
+        client = as_user("personal")
+        past = make_walk(kartlaggning)
+        create = url("observation_create", kartlaggning)
+        assert client.get(f"{create}?promenad={past.pk}").context["form"]["seen_on"].value() == past.planned_on
+        ahead = make_walk(kartlaggning, TODAY + timedelta(days=3))
+        sent = {"kind": "skrap", "text": "Skräp.", "place_text": "parken", "seen_on": TODAY}
+        told = client.post(f"{create}?promenad={ahead.pk}", sent, follow=True)
+        assert told.redirect_chain[0][0] == ahead.get_absolute_url()
+        assert "Promenaden är först" in told.content.decode()
+        assert not Observation.objects.exists()
+        walk = {"planned_on": TODAY - timedelta(days=1), "time_of_day": "day"}
+        assert "Har ni gått den?" in client.post(url("walk_create", kartlaggning), walk, follow=True).content.decode()
 
     def test_it_goes_on_when_nothing_is_missing_and_logs_it(self, cast, as_user, kartlaggning):
         client, step = as_user("personal"), url("kartlaggning_go_on", kartlaggning)

@@ -141,6 +141,15 @@ class TestMap:
         assert drawn.has_drawing
         assert not Map([], label="Karta").has_drawing
 
+    def test_it_opens_on_what_is_near_or_on_the_area_however_far_away_somebody_is(self):
+        far = Mark(key="f", label="Långt bort", latitude=57.7259, longitude=12.0121)  # five kilometres
+        near = Mark(key="n", label="Nära", latitude=57.6881, longitude=12.0121)  # 800 metres
+        opens = [Map(marks, label="Karta", centre=HERE).data["opens"] for marks in ([far], [far, near])]
+        assert opens[0] == 500
+        assert 790 < opens[1] < 810
+        area = Area(key="d", label="Området", area={"centre": HERE, "radius": 1400})
+        assert Map([far, near, area], label="Karta", centre=HERE).data["opens"] == 1400
+
 
 @pytest.fixture
 def neighbours(cast):

@@ -23,6 +23,7 @@ from platssamverkan.ground.actions import put_away
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.views import RecordFormMixin
+from platssamverkan.ground.way_back import way_back
 
 LATEST_CONTACTS = 10
 
@@ -100,7 +101,9 @@ class NeighbourCreateView(AtBoende, RecordFormMixin, CreateView):
         return actor
 
     def get_success_url(self) -> str:
-        return self.neighbour.get_absolute_url()
+        """Back to where one began, else to the actor."""
+        back = way_back(self.request)
+        return back.url if back else self.neighbour.get_absolute_url()
 
 
 class NeighbourUpdateView(AtBoende, RecordFormMixin, UpdateView):

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from boenden.models import Boende
 from boenden.rights import rights_at
 from platssamverkan.accounts.roles import Right
+from platssamverkan.ground.way_back import way_back
 
 
 def boende_for(user: Any, slug: str, *, reads: Right, writes: Right | None = None) -> Boende:
@@ -41,6 +42,7 @@ class AtBoende:
         return boende_for(self.request.user, self.kwargs["slug"], reads=self.reads, writes=self.writes)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """`rights` holds the rights' names: {% if "edit_actors" in rights %}."""
+        """`rights` holds the rights' names: {% if "edit_actors" in rights %}; `way_back` leads to where one began."""
         rights = rights_at(self.request.user, self.boende)
-        return super().get_context_data(boende=self.boende, rights=rights, **kwargs)  # type: ignore[misc]
+        kwargs = {"boende": self.boende, "rights": rights, "way_back": way_back(self.request), **kwargs}
+        return super().get_context_data(**kwargs)  # type: ignore[misc]

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -24,6 +25,7 @@ from platssamverkan.accounts.roles import Right
 from platssamverkan.export.columns import Column
 from platssamverkan.export.responses import export_response
 from platssamverkan.ground.paging import UncountedPaginator
+from platssamverkan.ground.way_back import with_way_back
 
 ROWS_A_PAGE = 50
 SHOWN = "visa"  # the outcome that the rows are narrowed to
@@ -74,7 +76,8 @@ class ImportCreateView(AtImports, FormView):
             mapping=match_headers(form.headers, PLANS[kind].columns),
         )
         actions.create_import(actor_import=actor_import, content=form.content, by=self.request.user)
-        return redirect("boenden:actorimport_columns", slug=self.boende.slug, pk=actor_import.pk)
+        columns = reverse("boenden:actorimport_columns", args=[self.boende.slug, actor_import.pk])
+        return redirect(with_way_back(self.request, columns))
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -93,7 +96,7 @@ class ImportColumnsView(AtImports, FormView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.actor_import.status not in (Status.UPLOADED, Status.PREVIEW):
-            return redirect(self.actor_import)
+            return redirect(with_way_back(request, self.actor_import.get_absolute_url()))
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -110,7 +113,7 @@ class ImportColumnsView(AtImports, FormView):
             actions.choose_columns(actor_import=self.actor_import, values=values, by=self.request.user)
         except actions.NotNow:
             messages.info(self.request, GONE_ON)
-        return redirect(self.actor_import)
+        return redirect(with_way_back(self.request, self.actor_import.get_absolute_url()))
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
@@ -177,7 +180,7 @@ def actorimport_confirm(request: HttpRequest, slug: str, pk: UUID) -> HttpRespon
         actions.confirm_import(actor_import=actor_import, by=request.user)
     except actions.NotNow:
         messages.info(request, GONE_ON)
-    return redirect(actor_import)
+    return redirect(with_way_back(request, actor_import.get_absolute_url()))
 
 
 @require_POST
@@ -189,7 +192,7 @@ def actorimport_cancel(request: HttpRequest, slug: str, pk: UUID) -> HttpRespons
         messages.success(request, _("Importen är avbruten. Ingenting är ändrat, och filen finns inte kvar."))
     except actions.NotNow:
         messages.info(request, GONE_ON)
-    return redirect(actor_import)
+    return redirect(with_way_back(request, actor_import.get_absolute_url()))
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from forum.actions.meetings import Refused
 from forum.models import Activity, Contribution
+from kartlaggning.actions.arshjul_filling import fill_after_commit
 from kartlaggning.actions.rounds import start_round
 from kartlaggning.models import Kartlaggning, Walk
 from platssamverkan.ground.actions import action, archive_record, save_record
@@ -34,16 +35,21 @@ def save_activity(*, activity: Activity, by: Any, opened_version: int | None = N
 
 @action
 def plan_walk(*, activity: Activity, walk: Walk, by: Any) -> Walk:
-    """Put the activity's promenad into the boende's latest kartläggning; this year's is begun if there is none.
+    """Put the activity's promenad into the boende's kartläggning of its year, else the latest.
+
+    The year's is begun if there is none at all.
 
     Once: asked again it gives the one there is.
     """
     stored = Activity.objects.select_for_update(of=("self",)).select_related("walk", "boende").get(pk=activity.pk)
     if stored.own_walk:
         return stored.own_walk
-    latest = Kartlaggning.objects.filter(boende=stored.boende).for_list().first()
+    rounds = Kartlaggning.objects.filter(boende=stored.boende).for_list()
     year = timezone.localdate().year
-    walk.kartlaggning = latest or start_round(kartlaggning=Kartlaggning(boende=stored.boende, year=year), by=by)
+    of_its_year = rounds.filter(year=stored.happens_on.year).first()
+    walk.kartlaggning = (
+        of_its_year or rounds.first() or start_round(kartlaggning=Kartlaggning(boende=stored.boende, year=year), by=by)
+    )
     walk.planned_on = stored.happens_on
     save_record(record=walk, by=by)
     stored.walk = walk
@@ -58,6 +64,8 @@ def hold(*, activity: Activity, by: Any) -> Activity:
     if not stored.may_be_held:
         raise Refused([_("Aktiviteten har inte varit än. Ändra dagen om den blev tidigare.")])
     stored.status = Activity.Status.HELD
+    if stored.boende:
+        fill_after_commit([stored.boende], by)
     return save_record(record=stored, by=by)
 
 

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from forum.actions.meetings import Refused
 from forum.agreement_missing import missing_for_sealing, missing_for_signing
 from forum.agreement_paper import archive_pdf
 from forum.models import Agreement, AgreementParty, AgreementPost, AgreementRevision, AgreementVersion
+from kartlaggning.actions.arshjul_filling import fill_after_commit
 from platssamverkan.documents.actions import store_document
 from platssamverkan.ground.actions import EditConflict, action, save_record
 
@@ -163,7 +164,13 @@ def seal_version(*, version: AgreementVersion, by: Any) -> AgreementVersion:
     stored.state = VersionState.GALLER
     save_record(record=stored, by=by)
     set_state(stored.agreement, State.GALLER, by)
+    fill_after_commit(boenden_of(stored.agreement), by)
     return stored
+
+
+def boenden_of(agreement: Agreement) -> Any:
+    """The boenden in whose årshjul the agreement stands: its own and its forum's."""
+    return Boende.objects.filter(Q(agreements=agreement) | Q(forums__agreements=agreement)).distinct()
 
 
 def parts_of(version: AgreementVersion) -> tuple[list[AgreementParty], list[AgreementPost]]:
@@ -201,4 +208,5 @@ def end_agreement(*, agreement: Agreement, by: Any) -> Agreement:
     if not stored.has_ended:
         stored.ended_on = timezone.localdate()
         set_state(stored, State.AVSLUTAD, by)
+        fill_after_commit(boenden_of(stored), by)
     return stored

@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Verbs: make a förvaltning's template, and let its boendens årshjul follow it and the data. The sweep calls them."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -108,6 +111,12 @@ def fill_boende(boende: Boende, by: Any) -> int:
     """One boende's, now: when somebody asks, or has changed what it follows."""
     template = start_template(forvaltning=boende.forvaltning, by=by)
     return fill(template=template, boenden=[boende.pk], by=by)
+
+
+def fill_after_commit(boenden: Iterable[Boende], by: Any) -> None:
+    """Let the årshjul of these boenden follow as soon as what was written is there; if it fails, the sweep does it."""
+    for boende in boenden:
+        transaction.on_commit(partial(fill_boende, boende, by), robust=True)
 
 
 def is_by_data(entry: ArshjulEntry) -> bool:

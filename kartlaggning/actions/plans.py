@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from boenden.models import Boende
+from kartlaggning.actions.arshjul_filling import fill_after_commit
 from kartlaggning.models import Insats, InsatsEvaluation, Kartlaggning, Plan
 from kartlaggning.models.insatser import CONTENT
 from kartlaggning.plan_paper import archive_paper
@@ -120,6 +121,7 @@ def approve(*, plan: Plan, by: Any, read: str | None = None) -> Plan:
     store_paper(plan=stored, insatser=insatser, by=by)
     save_record(record=stored, by=by)
     log_event(record=stored, by=by, event="plan_approved")
+    fill_after_commit([stored.boende], by)
     return stored
 
 

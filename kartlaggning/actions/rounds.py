@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Verbs of a round: start it, take it on to the next step, send it back."""
+"""Verbs of a round: start it, take it on to the next step, send it back, put it away."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kartlaggning.actions.ways import copy_ways
-from kartlaggning.models import Analys, Kartlaggning, StepChange, ToolCheck
-from kartlaggning.steps import missing_for_next
-from platssamverkan.ground.actions import Refused, action, save_record
+from kartlaggning.models import Analys, Insats, Kartlaggning, Observation, Plan, StepChange, ToolCheck, Walk
+from kartlaggning.steps import missing_for_next, walk_please
+from platssamverkan.ground.actions import Refused, action, archive_record, put_away, save_record
 
 
 def locked(kartlaggning: Kartlaggning) -> Kartlaggning:
@@ -80,9 +80,38 @@ def move(stored: Kartlaggning, to_step: str, change: StepChange, by: Any) -> Non
 
 @action
 def finish_tool(*, check: ToolCheck, by: Any) -> ToolCheck:
-    """The tool has been used today, if no day is written already."""
+    """The tool has been used today, if no day is written already.
+
+    Raises Refused for promenader that nobody has walked, unless the note says why.
+    """
     stored = ToolCheck.objects.select_for_update().get(pk=check.pk)
     if stored.done_on is None:
+        if stored.lacks_walk() and not stored.note.strip():
+            raise Refused([walk_please()])
         stored.done_on = timezone.localdate()
         save_record(record=stored, by=by)
     return stored
+
+
+@action
+def put_away_round(*, kartlaggning: Kartlaggning, by: Any) -> Kartlaggning:
+    """Take a round that was begun by mistake out of every list, with its promenader and observations.
+
+    A draft that went on from it stands by itself after this. Raises Refused once something is built on it: a plan
+    that has been approved, or an insats that answers what was seen. Put away twice it is put away once.
+    """
+    stored = locked(kartlaggning)
+    if stored.archived_at:
+        return stored
+    plans = Plan.objects.active().filter(kartlaggning=stored)
+    if plans.exclude(status=Plan.Status.DRAFT).exists():
+        raise Refused([_("En godkänd plan bygger på kartläggningen. Den kan inte läggas undan.")])
+    if Insats.objects.active().filter(observation__kartlaggning=stored).exists():
+        raise Refused([_("En insats svarar på en observation i kartläggningen. Den kan inte läggas undan.")])
+    for plan in plans:
+        plan.kartlaggning = None
+        save_record(record=plan, by=by)
+    for model in (Walk, Observation):
+        for row in model.objects.active().filter(kartlaggning=stored):
+            put_away(record=row, by=by)
+    return archive_record(record=stored, by=by)

@@ -19,12 +19,11 @@ from boenden.models.assignments import in_force
 from kartlaggning.arshjul.schedule import WEEK, latest_same_weekday
 from kartlaggning.models import ArshjulActivity
 from platssamverkan.accounts.roles import Role
-from platssamverkan.notices.batches import UuidText, sentence
+from platssamverkan.notices.batches import UuidText, day_words, sentence
 from platssamverkan.notices.providers import Batch
 
 STAFF, ABOVE = "boende__assignments", "boende__forvaltning__assignments"
 WEEKDAYS = range(7)
-PARTS = {"title": F("title"), "boende": F("boende__name"), "day": F("due_on")}  # of a sentence
 
 
 def by_weekday(day_for: Callable[[int], date]) -> Case:
@@ -62,6 +61,11 @@ def people(through: str, today: date, **role: Any) -> Q:
     return in_force(today, prefix=f"{through}__") & Q(
         **held, **{f"{through}__archived_at__isnull": True, f"{through}__user__is_active": True}
     )
+
+
+def parts(today: date) -> dict[str, Any]:
+    """What is filled in in a sentence."""
+    return {"title": F("title"), "boende": F("boende__name"), "day": day_words("due_on", today)}
 
 
 def open_at_work() -> QuerySet:
@@ -107,8 +111,8 @@ def to_those_responsible(rows: QuerySet, through: str, role: Any, today: date) -
     is_late = {"due_on__lt": today}
     worded = {
         f"notice_{name}": Case(
-            When(**is_late, then=sentence(words[True], **PARTS)),
-            default=sentence(words[False], **PARTS),
+            When(**is_late, then=sentence(words[True], **parts(today))),
+            default=sentence(words[False], **parts(today)),
             output_field=CharField(),
         )
         for name, words in (("subject", subjects()), ("text", texts()))
@@ -125,8 +129,8 @@ def to_those_above(rows: QuerySet, through: str, role: Role, day: str, today: da
     return told_of(hear, through, F(day)).annotate(
         notice_what=Value("arshjul_late"),
         notice_occasion=occasion(day),
-        notice_subject=sentence(_("Länge försenat i årshjulet: %(title)s, %(boende)s"), **PARTS),
-        notice_text=sentence(text, **PARTS),
+        notice_subject=sentence(_("Länge försenat i årshjulet: %(title)s, %(boende)s"), **parts(today)),
+        notice_text=sentence(text, **parts(today)),
     )
 
 

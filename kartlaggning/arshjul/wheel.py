@@ -4,6 +4,8 @@
 Everything in it stands in the list beside it; the drawing is one picture with a sentence for those who hear the page.
 """
 
+from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,15 +13,17 @@ from math import cos, pi, sin
 from typing import Any
 
 from django.utils import timezone
-from django.utils.dates import MONTHS_3
+from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from platssamverkan.look.words import MONTHS_SHORT
 
 CENTRE, OUTER, INNER, NAMES = 200, 192, 62, 178
-RINGS, SIDES = (92, 120, 148), (-8.5, 8.5)  # where the marks of a month stand: radii, degrees from its middle
-PLACES = [(radius, side) for radius in reversed(RINGS) for side in SIDES]
-MARK = 20  # the shapes are drawn in a square of twenty
+MARK = 24  # how wide a mark is; the shapes are drawn in a square of twenty
+# where the marks of a month stand: radius, and how far to the side of the month's middle
+PLACES = [(150, 0), (150, -25), (150, 25), (121, -14), (121, 14), (93, 0)]
 SOON = timedelta(days=30)
 
 
@@ -41,15 +45,30 @@ def standing_of(activity: Any, today: date) -> Standing:
         return Standing("forsenat", _("Försenat"))
     if activity.due_on - today <= SOON:
         return Standing("snart", _("Snart dags"))
-    return Standing("pagar", _("Uppskjutet")) if activity.postponed_from else Standing("planerat", _("Planerat"))
+    if activity.postponed_from:
+        return Standing("uppskjutet", _("Uppskjutet"))
+    return Standing("planerat", _("Planerat"))
+
+
+def counted(kind: str, number: int) -> str:
+    """How many stand so, with the word in the right form: "5 klara", "1 försenad"."""
+    words = {
+        "klart": ngettext("%(n)s klar", "%(n)s klara", number),
+        "forsenat": ngettext("%(n)s försenad", "%(n)s försenade", number),
+        "snart": ngettext("%(n)s snart dags", "%(n)s snart dags", number),
+        "planerat": ngettext("%(n)s planerad", "%(n)s planerade", number),
+        "uppskjutet": ngettext("%(n)s uppskjuten", "%(n)s uppskjutna", number),
+        "installt": ngettext("%(n)s gäller inte", "%(n)s gäller inte", number),
+    }
+    return words[kind] % {"n": number}
 
 
 def with_standing(rows: Iterable[Any]) -> list[Any]:
-    """The activities, each knowing how it stands today."""
+    """The activities, each knowing how it stands today and its number in the year."""
     today = timezone.localdate()
     found = list(rows)
-    for activity in found:
-        activity.standing = standing_of(activity, today)
+    for number, activity in enumerate(found, start=1):
+        activity.standing, activity.number = standing_of(activity, today), number
     return found
 
 
@@ -61,12 +80,13 @@ def place(radius: float, degrees: float) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Mark:
-    """An activity in the drawing: its shape and where its corner is."""
+    """An activity in the drawing: its shape, where its corner is, its number and the words of the way to its row."""
 
     kind: str
     x: float
     y: float
     words: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -75,6 +95,7 @@ class Month:
 
     number: int
     name: str
+    title: str
     outline: str
     x: float
     y: float
@@ -98,17 +119,22 @@ def month_of(number: int, activities: list[Any], year: int, today: date) -> Mont
     middle = start + 15
     shown = activities if len(activities) <= len(PLACES) else activities[: len(PLACES) - 1]
     marks = []
-    for activity, (radius, side) in zip(shown, PLACES, strict=False):
-        x, y = place(radius, middle + side * RINGS[1] / radius)
-        words = f"{activity.title}: {activity.standing.word}"
-        marks.append(Mark(activity.standing.kind, round(x - MARK / 2, 1), round(y - MARK / 2, 1), words))
+    for activity, (radius, aside) in zip(shown, PLACES, strict=False):
+        x, y = place_aside(radius, aside, middle)
+        words = f"{activity.number}. {activity.title}: {activity.standing.word}"
+        corner = round(x - MARK / 2, 1), round(y - MARK / 2, 1)
+        marks.append(Mark(activity.standing.kind, *corner, words, activity.number))
     x, y = place(NAMES, middle)
-    radius, side = PLACES[-1]
-    more_x, more_y = place(radius, middle + side * RINGS[1] / radius)
+    more_x, more_y = place_aside(*PLACES[-1], middle)
     is_now = (year, number) == (today.year, today.month)
-    name = str(MONTHS_SHORT[number - 1]).rstrip(".")[:3]
+    name, title = str(MONTHS_SHORT[number - 1]).rstrip(".")[:3], capfirst(str(MONTHS[number]))
     more = len(activities) - len(shown)
-    return Month(number, name, outline(start), x, y, marks, more, more_x, more_y, is_now)
+    return Month(number, name, title, outline(start), x, y, marks, more, more_x, more_y, is_now)
+
+
+def place_aside(radius: float, aside: float, degrees: float) -> tuple[float, float]:
+    """A point so far to the side of a radius."""
+    return place(radius, degrees + aside / radius * 180 / pi)
 
 
 @dataclass(frozen=True)
@@ -118,22 +144,28 @@ class Wheel:
     year: int
     months: list[Month]
     summary: str
-    now_x: float | None = None
-    now_y: float | None = None
+    done: int
+    total: int
+    today: tuple[float, float, float, float] | None = None  # the line of today: from the hub and outwards
 
 
 def wheel_of(year: int, activities: Iterable[Any]) -> Wheel:
-    """The wheel of a year's activities, each with its `standing`."""
+    """The wheel of a year's activities, each with its `standing` and number."""
     today = timezone.localdate()
     by_month: dict[int, list[Any]] = {number: [] for number in MONTHS_3}
-    counted: dict[str, int] = {}
+    kinds: Counter[str] = Counter()
     for activity in activities:
         by_month[activity.due_on.month].append(activity)
-        counted[activity.standing.word] = counted.get(activity.standing.word, 0) + 1
+        kinds[activity.standing.kind] += 1
     months = [month_of(number, rows, year, today) for number, rows in by_month.items()]
-    told = ", ".join(f"{number} {word.lower()}" for word, number in counted.items()) or _("inget är planerat")
+    told = ", ".join(counted(kind, number) for kind, number in kinds.items()) or _("inget är planerat")
     summary = _("Årshjulet %(year)s: %(told)s. Listan visar samma sak.") % {"year": year, "told": told}
-    if year != today.year:
-        return Wheel(year, months, summary)
-    degrees = (today - date(year, 1, 1)).days / 366 * 360
-    return Wheel(year, months, summary, *place(INNER, degrees))
+    total = kinds.total() - kinds["installt"]
+    line = line_of(today) if year == today.year else None
+    return Wheel(year, months, summary, kinds["klart"], total, line)
+
+
+def line_of(day: date) -> tuple[float, float, float, float]:
+    """The line of a day, within its month's sector."""
+    degrees = (day.month - 1 + (day.day - 0.5) / monthrange(day.year, day.month)[1]) * 30
+    return *place(INNER, degrees), *place(OUTER, degrees)

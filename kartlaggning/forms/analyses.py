@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from boenden.maps import show_surroundings
 from boenden.models import Actor, Boende
@@ -90,3 +91,12 @@ class AdjustmentForm(OnceForm):
         super().__init__(*args, **kwargs)
         actor: Any = self.fields["actor"]
         actor.queryset = actors_around(self.instance.analys.kartlaggning.boende)
+
+    def clean_place(self) -> int:
+        """A place that the list has."""
+        place: int = self.cleaned_data["place"]
+        number = self.fields["actor"].queryset.count()  # type: ignore[attr-defined]
+        if place > max(number, 1):
+            said = ngettext("Listan har %(n)s plats.", "Listan har %(n)s platser.", number)
+            raise forms.ValidationError(said % {"n": number}, code="place")
+        return place

@@ -3,6 +3,7 @@
 
 from typing import Any
 
+import django_filters
 from django import forms
 from django.utils import timezone
 from django.utils.dates import MONTHS
@@ -10,8 +11,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from boenden.models.actors import past_day_please
+from boenden.rights import boenden_where
 from kartlaggning.arshjul.rules import Rule
+from kartlaggning.arshjul.wheel import SOON
 from kartlaggning.models import ArshjulActivity, ArshjulEntry, ArshjulTemplate
+from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.days import not_past
 from platssamverkan.ground.forms import RecordForm
 
@@ -54,7 +58,7 @@ class ActivityPostponeForm(RecordForm):
     class Meta:
         model = ArshjulActivity
         fields = ["due_on", "reason"]
-        labels = {"due_on": _("ny dag")}
+        labels = {"due_on": _("Ny dag")}
         help_texts = {"due_on": _("Infaller den på en helg eller röd dag flyttas den till vardagen före.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -140,7 +144,8 @@ class EntryForm(RecordForm):
         else:
             chosen = [(rule.value, rule.label) for rule in Rule if rule != Rule.DATA]
             self.fields["rule"].choices = chosen  # type: ignore[attr-defined]
-            months = [("", "---------"), *((number, capfirst(name)) for number, name in MONTHS.items())]
+            self.fields["month"].required = True  # every rule that one can choose needs it
+            months = [("", _("Välj en månad")), *((number, capfirst(name)) for number, name in MONTHS.items())]
             self.fields["month"].choices = months  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -149,3 +154,47 @@ class EntryForm(RecordForm):
         if cleaned.get("rule") and cleaned["rule"] != Rule.BEFORE:
             cleaned["weeks"] = None
         return cleaned
+
+
+class ArshjulFilter(django_filters.FilterSet):
+    """The activities of all boenden that one reads: what is left to do, unless something else is asked for."""
+
+    boende = django_filters.ChoiceFilter(label=_("Boende"), choices=[], field_name="boende")
+    lage = django_filters.ChoiceFilter(
+        label=_("Läge"),
+        choices=[
+            ("forsenat", _("försenat")),
+            ("snart", _("snart dags")),
+            ("senare", _("längre fram")),
+            ("klart", _("klart")),
+            ("installt", _("gäller inte")),
+        ],
+        method="stands",
+    )
+
+    class Meta:
+        model = ArshjulActivity
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        boenden = boenden_where(self.request.user, Right.READ_KARTLAGGNING)
+        self.filters["boende"].extra["choices"] = [(str(boende.pk), boende.name) for boende in boenden]
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """What is done or set aside only when it is asked for."""
+        found = super().filter_queryset(queryset)
+        is_closed = self.form.cleaned_data.get("lage") in ("klart", "installt")
+        return found if is_closed else found.filter(state=ArshjulActivity.State.OPEN)
+
+    def stands(self, rows: Any, name: str, asked: str) -> Any:
+        """Those that stand so today."""
+        today, state = timezone.localdate(), ArshjulActivity.State
+        stands: dict[str, dict[str, Any]] = {
+            "forsenat": {"due_on__lt": today},
+            "snart": {"due_on__range": (today, today + SOON)},
+            "senare": {"due_on__gt": today + SOON},
+            "klart": {"state": state.DONE},
+            "installt": {"state": state.SKIPPED},
+        }
+        return rows.filter(**stands[asked])

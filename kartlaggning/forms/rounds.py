@@ -5,21 +5,52 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from boenden.maps import show_surroundings
 from boenden.models.actors import past_day_please
 from kartlaggning.forms.once import OnceForm
 from kartlaggning.models import Kartlaggning, StepChange, ToolCheck
-from platssamverkan.ground.forms import RecordForm
+from kartlaggning.steps import walk_please
+from platssamverkan.ground.forms import SUBMISSION_FIELD, RecordForm
 
 
 class RoundForm(OnceForm):
-    """Which year it is."""
+    """Which year it is: this one, the one before or the one to come."""
 
     class Meta:
         model = Kartlaggning
         fields = ["year"]
+
+    def clean_year(self) -> int:
+        """A year at hand: a kartläggning tells how it is, not how it was long ago."""
+        year: int = self.cleaned_data["year"]
+        now = timezone.localdate().year
+        if not now - 1 <= year <= now + 1:
+            said = gettext("Välj ett år från %(first)s till %(last)s.") % {"first": now - 1, "last": now + 1}
+            raise forms.ValidationError(said, code="year")
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        """The round that a year has already is told with the way to it; the same form sent twice is no second one."""
+        cleaned = super().clean()
+        year: Any = cleaned.get("year")
+        sent: Any = cleaned.get(SUBMISSION_FIELD)
+        rows = Kartlaggning.objects.active().filter(boende=self.instance.boende_id, year=year).exclude(pk=sent)
+        if taken := rows.first():
+            words = gettext("Det finns redan en kartläggning för det året:")
+            self.add_error("year", format_html('{} <a href="{}">{}</a>', words, taken.get_absolute_url(), taken))
+        return cleaned
+
+
+class PutAwayForm(RecordForm):
+    """Nothing to fill in: the page asks once more."""
+
+    class Meta:
+        model = Kartlaggning
+        fields: list[str] = []
 
 
 class AreaForm(RecordForm):
@@ -63,6 +94,13 @@ class ToolForm(RecordForm):
         if day and day > timezone.localdate():
             raise forms.ValidationError(past_day_please())
         return day
+
+    def clean(self) -> dict[str, Any]:
+        """Promenader that nobody has walked are done only with a word of why."""
+        cleaned = super().clean()
+        if cleaned.get("done_on") and not cleaned.get("note", "").strip() and self.instance.lacks_walk():
+            self.add_error("note", walk_please())
+        return cleaned
 
 
 class SendBackForm(RecordForm):

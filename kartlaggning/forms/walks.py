@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boenden.maps import show_surroundings
@@ -51,7 +52,7 @@ class WalkedForm(WalkForm):
         for name in ("walked_on", "walkers"):
             self.fields[name].required = True
         if self.instance.walked_on is None:
-            self.initial["walked_on"] = self.instance.planned_on
+            self.initial["walked_on"] = min(self.instance.planned_on, timezone.localdate())
 
 
 class ObservationForm(RecordForm):

@@ -303,6 +303,11 @@ class ArshjulActivity(Reminded):
         return self.entry_id is None
 
     @property
+    def says_reason(self) -> bool:
+        """Whether why it was postponed or set aside still tells something: of what is done it does not."""
+        return bool(self.reason) and self.state != self.State.DONE
+
+    @property
     def is_late(self) -> bool:
         """Whether its day has passed."""
         return self.is_open and self.due_on < timezone.localdate()

@@ -26,13 +26,18 @@ class OfRoundQuerySet(RecordQuerySet):
 
     to_boende = "kartlaggning__boende__"
 
+    def standing(self) -> Self:
+        """Those in use, of what is in use: with a round that is put away goes all that belongs to it."""
+        owner = self.to_boende.removesuffix("boende__")
+        return self.active().filter(**{f"{owner}archived_at__isnull": True})
+
     def visible_to(self, user: Any) -> Self:
         """Those that exist for the user."""
-        return self.active().filter(reached(user, Right.READ_KARTLAGGNING, self.to_boende))
+        return self.standing().filter(reached(user, Right.READ_KARTLAGGNING, self.to_boende))
 
     def editable_by(self, user: Any) -> Self:
         """Those the user may change."""
-        return self.active().filter(reached(user, Right.EDIT_KARTLAGGNING, self.to_boende))
+        return self.standing().filter(reached(user, Right.EDIT_KARTLAGGNING, self.to_boende))
 
 
 class KartlaggningQuerySet(OfRoundQuerySet):
@@ -72,6 +77,7 @@ class Kartlaggning(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["boende", "year"],
+                condition=Q(archived_at__isnull=True),
                 name="kartlaggning_once_a_year",
                 violation_error_code="year",
                 violation_error_message=_("Det finns redan en kartläggning för det året."),
@@ -161,6 +167,11 @@ class ToolCheck(Record):
 
     def get_absolute_url(self) -> str:
         return self.kartlaggning.get_absolute_url()
+
+    def lacks_walk(self) -> bool:
+        """Whether it is the promenader, and nobody has walked one in this round."""
+        walked = self.kartlaggning.walks.active().filter(walked_on__isnull=False)
+        return self.tool == self.Tool.PROMENADER and not walked.exists()
 
     @property
     def gives(self) -> str:

@@ -92,6 +92,11 @@ class Walk(Record):
         return self.day.weekday() >= SATURDAY
 
     @property
+    def is_to_come(self) -> bool:
+        """Whether it is planned for a day to come: nobody has seen anything on it yet."""
+        return self.walked_on is None and self.planned_on > timezone.localdate()
+
+    @property
     def is_late(self) -> bool:
         """Whether its day has passed without anyone noting that it was walked."""
         return self.walked_on is None and self.planned_on < timezone.localdate()

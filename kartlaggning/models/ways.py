@@ -7,7 +7,8 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import IntegerField, Q
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -119,8 +120,12 @@ class RouteQuerySet(OfRoundQuerySet):
     """The ways."""
 
     def for_list(self) -> Self:
-        """By what they lead to."""
-        return self.active().select_related("function__actor").order_by("function__name", "created_at", "pk")
+        """By what they lead to; those with one name are numbered, so that they are told apart."""
+        alike = models.Window(
+            RowNumber(), partition_by=["function", "name"], order_by=["created_at", "pk"], output_field=IntegerField()
+        )
+        rows = self.active().select_related("function__actor").annotate(number=alike)
+        return rows.order_by("function__name", "created_at", "pk")
 
 
 class Route(Record):
@@ -145,7 +150,9 @@ class Route(Record):
 
     def __str__(self) -> str:
         name = gettext("Till %(function)s") % {"function": self.function}
-        return f"{name}, {self.name}" if self.name else name
+        name = f"{name}, {self.name}" if self.name else name
+        number = getattr(self, "number", 1)
+        return f"{name} ({number})" if number > 1 else name
 
     def get_absolute_url(self) -> str:
         return self.kartlaggning.get_absolute_url()

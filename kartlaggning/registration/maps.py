@@ -23,7 +23,10 @@ def register() -> None:
 
 
 def layers(user: Any, boende: Boende) -> Iterator[Feature]:
-    """The latest round, for those who read it. Three queries, none for others."""
+    """The latest round, for those who read it. At most four queries, none for others.
+
+    Until it has observations of its own, those of the round before are shown, and said to be.
+    """
     if Right.READ_KARTLAGGNING not in rights_at(user, boende):
         return
     latest = Kartlaggning.objects.visible_to(user).filter(boende=boende).for_list().first()
@@ -33,8 +36,14 @@ def layers(user: Any, boende: Boende) -> Iterator[Feature]:
         yield area_of(latest)
     for route in Route.objects.filter(kartlaggning=latest).for_list():
         yield line_of(route, latest)
-    for observation in Observation.objects.filter(kartlaggning=latest).for_list()[:MOST]:
-        yield mark_of(observation)
+    seen = list(Observation.objects.filter(kartlaggning=latest).for_list()[:MOST])
+    category = _("observationer")
+    if not seen:
+        earlier = Observation.objects.visible_to(user).filter(kartlaggning__boende=boende)
+        rows = list(earlier.select_related("kartlaggning").order_by("-kartlaggning__year", "-seen_on", "pk")[:MOST])
+        seen = [row for row in rows if row.kartlaggning_id == rows[0].kartlaggning_id]
+        category = _("observationer från %(round)s") % {"round": str(seen[0].kartlaggning).lower()} if seen else ""
+    yield from (mark_of(observation, category) for observation in seen)
 
 
 def area_of(kartlaggning: Kartlaggning) -> Area:
@@ -63,12 +72,12 @@ def line_of(route: Route, kartlaggning: Kartlaggning) -> Line:
     )
 
 
-def mark_of(observation: Observation) -> Mark:
+def mark_of(observation: Observation, category: str) -> Mark:
     """Something seen, as far as its place is known."""
     return Mark(
         key=f"observation-{observation.pk}",
         label=str(observation),
-        category=_("observationer"),
+        category=category,
         icon="search",
         url=observation.get_absolute_url(),
         about=day_year(observation.seen_on),

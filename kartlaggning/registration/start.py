@@ -11,6 +11,7 @@ from boenden.models import Boende
 from boenden.rights import boenden_where, rights_at
 from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.labels import register_event
+from platssamverkan.ground.way_back import returns
 from platssamverkan.start import registry
 from platssamverkan.start.registry import MenuEntry
 
@@ -19,6 +20,7 @@ def register() -> None:
     """Called once when Django starts."""
     registry.menu_providers.append(menu)
     registry.boende_page_providers.append(pages)
+    returns["kartlaggning:kartlaggning_detail"] = gettext_lazy("Tillbaka till kartläggningen")
     register_event("plan_approved", gettext_lazy("godkände"))
 
 

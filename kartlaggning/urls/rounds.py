@@ -13,6 +13,7 @@ urlpatterns = [
     path("kartlaggning/<uuid:pk>/", views.kartlaggning_detail, name="kartlaggning_detail"),
     path("kartlaggning/<uuid:pk>/framat/", views.kartlaggning_go_on, name="kartlaggning_go_on"),
     path("kartlaggning/<uuid:pk>/tillbaka/", views.SendBackView.as_view(), name="kartlaggning_send_back"),
+    path("kartlaggning/<uuid:pk>/lagg-undan/", views.PutAwayView.as_view(), name="kartlaggning_put_away"),
     path("kartlaggning/<uuid:pk>/omrade/", views.AreaView.as_view(), name="kartlaggning_area"),
     path("kartlaggning/verktyg/<uuid:pk>/", views.ToolView.as_view(), name="toolcheck_update"),
     path("kartlaggning/verktyg/<uuid:pk>/klart/", views.toolcheck_done, name="toolcheck_done"),

@@ -16,15 +16,23 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
-from django.views.generic import CreateView, ListView, TemplateView, UpdateView
+from django.views.generic import CreateView, TemplateView, UpdateView
+from django_filters.views import FilterView
 
 from boenden.models import Boende
 from boenden.rights import has_right, rights_at
 from boenden.views.at_boende import AtBoende, boende_for
 from kartlaggning.actions.arshjul import archive_own, finish, postpone, reopen, save_own, set_aside
 from kartlaggning.actions.arshjul_filling import fill_boende
+from kartlaggning.arshjul.people import with_people
 from kartlaggning.arshjul.wheel import wheel_of, with_standing
-from kartlaggning.forms.arshjul import ActivityDoneForm, ActivityPostponeForm, ActivitySkipForm, OwnActivityForm
+from kartlaggning.forms.arshjul import (
+    ActivityDoneForm,
+    ActivityPostponeForm,
+    ActivitySkipForm,
+    ArshjulFilter,
+    OwnActivityForm,
+)
 from kartlaggning.models import ArshjulActivity
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.gates import writable
@@ -55,20 +63,42 @@ class ArshjulView(AtBoende, TemplateView):
         own = ArshjulActivity.objects.visible_to(self.request.user).filter(boende=self.boende)
         rows = with_standing(own.in_year(year))
         left = own.open().filter(due_on__lt=date(year, 1, 1)).order_by("due_on", "title", "pk")
-        by_month = groupby(rows, key=lambda activity: activity.due_on.month)
+        old = with_standing(left) if year == this else []
+        for activity in old:
+            activity.number = None  # stands in the list only
+        for activity in [*old, *rows]:
+            activity.boende = self.boende
+        with_people([*old, *rows])
         return super().get_context_data(
             year=year,
             wheel=wheel_of(year, rows),
-            months=[(MONTHS[number], list(found)) for number, found in by_month],
-            left=with_standing(left) if year == this else [],
+            parts=parts_of(old, [activity for activity in rows if activity.is_open]),
+            closed=[activity for activity in rows if not activity.is_open],
             previous_year=year - 1 if this - year < FARTHEST else None,
             next_year=year + 1 if year - this < FARTHEST else None,
             **kwargs,
         )
 
 
-class ArshjulListView(ListView):
-    """What all boenden that one reads have left to do, what is late first."""
+def parts_of(old: list[Any], rows: list[Any]) -> list[tuple[str, Any, list[Any]]]:
+    """(key, heading, activities) of what is left to do: what is late or near first, then month by month."""
+    near = {kind: [row for row in rows if row.standing.kind == kind] for kind in ("forsenat", "snart")}
+    later = [row for row in rows if row.standing.kind not in near]
+    months = groupby(later, key=lambda row: row.due_on.month)
+    parts = [
+        ("fjolaret", __("Kvar från förra året"), old),
+        ("forsenat", __("Försenat"), near["forsenat"]),
+        ("snart", __("Snart dags"), near["snart"]),
+        *((str(number), MONTHS[number], list(found)) for number, found in months),
+    ]
+    return [part for part in parts if part[2]]
+
+
+class ArshjulListView(FilterView):
+    """What all boenden that one reads have left to do, what is late first; narrowed by boende and by how it stands."""
+
+    filterset_class = ArshjulFilter
+    strict = False
 
     template_name = "kartlaggning/arshjul_list.html"
     paginate_by = 50
@@ -78,11 +108,11 @@ class ArshjulListView(ListView):
     def get_queryset(self) -> Any:
         if not has_right(self.request.user, READS):
             raise PermissionDenied
-        return ArshjulActivity.objects.visible_to(self.request.user).open().for_list()
+        return ArshjulActivity.objects.visible_to(self.request.user).for_list()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        with_standing(context["object_list"])
+        with_people(with_standing(context["object_list"]))
         return {**context, "may_edit_template": has_right(self.request.user, Right.EDIT_ARSHJUL_TEMPLATE)}
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -21,6 +22,7 @@ from kartlaggning.views.pages import Crumbs, OfRoundCreateView, OfRoundUpdateVie
 from platssamverkan.documents.responses import document_response
 from platssamverkan.ground.begun import BegunOnceMixin
 from platssamverkan.ground.paging import UncountedPaginator
+from platssamverkan.look.words import day as day_words
 
 
 class ObservationListView(FilterView):
@@ -90,13 +92,25 @@ class ObservationCreateView(ObservationFormView, OfRoundCreateView):
     heading = _("Ny observation")
     success_message = _("Observationen är sparad.")
 
-    def new(self) -> Observation:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A promenad that is to come takes none: say so, and go back to it."""
+        if self.walk and self.walk.is_to_come:
+            day = day_words(self.walk.planned_on)
+            messages.info(request, __("Promenaden är först %(day)s. Då kan du skriva in det ni ser.") % {"day": day})
+            return redirect(self.walk)
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def walk(self) -> Walk | None:
+        """The promenad of the address. Raises Http404 or PermissionDenied."""
         asked = self.request.GET.get("promenad", "")
         walks = Walk.objects.active().filter(kartlaggning=self.kartlaggning)
-        walk = next((walk for walk in walks if str(walk.pk) == asked), None)
-        made = Observation(kartlaggning=self.kartlaggning, walk=walk)
-        if walk and walk.walked_on:
-            made.seen_on = walk.walked_on
+        return next((walk for walk in walks if str(walk.pk) == asked), None) if asked else None
+
+    def new(self) -> Observation:
+        made = Observation(kartlaggning=self.kartlaggning, walk=self.walk)
+        if self.walk:
+            made.seen_on = self.walk.day
         return made
 
     def get_success_url(self) -> str:

@@ -19,7 +19,7 @@ from boenden.views.at_boende import AtBoende
 from kartlaggning.access import may_edit, round_for, round_to_write, row_to_write
 from kartlaggning.actions import rounds as actions
 from kartlaggning.coverage import coverage, gaps
-from kartlaggning.forms.rounds import AreaForm, RoundForm, SendBackForm, ToolForm
+from kartlaggning.forms.rounds import AreaForm, PutAwayForm, RoundForm, SendBackForm, ToolForm
 from kartlaggning.models import Function, Kartlaggning, Observation, Route, StepChange, ToolCheck, Walk
 from kartlaggning.steps import in_order, missing_for_next
 from kartlaggning.views.pages import OfRoundCreateView, OfRoundUpdateView
@@ -51,8 +51,13 @@ class KartlaggningCreateView(AtBoende, PlainFormMixin, CreateView):
     success_message = _("Kartläggningen är påbörjad. Börja med något av verktygen.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        year = timezone.localdate().year
-        return {**super().get_form_kwargs(), "instance": Kartlaggning(boende=self.boende, year=year)}
+        return {**super().get_form_kwargs(), "instance": Kartlaggning(boende=self.boende, year=self.free_year())}
+
+    def free_year(self) -> int:
+        """This year, or the next one at hand that has no round."""
+        now = timezone.localdate().year
+        taken = set(Kartlaggning.objects.active().filter(boende=self.boende).values_list("year", flat=True).order_by())
+        return next((year for year in (now, now + 1, now - 1) if year not in taken), now)
 
     def get_sub(self) -> Any:
         return self.boende
@@ -148,6 +153,35 @@ class SendBackView(OfRoundCreateView):
         return actions.send_back(change=form.instance, by=self.request.user, from_step=seen)
 
 
+class PutAwayView(OfRoundUpdateView):
+    """Put away a round that was begun by mistake, after one more question."""
+
+    model = Kartlaggning
+    related = ("boende__forvaltning",)
+    form_class = PutAwayForm
+    heading = _("Lägg undan kartläggningen")
+    submit = _("Lägg undan")
+    success_message = _("Kartläggningen är undanlagd. Ingenting är raderat.")
+
+    @property
+    def kartlaggning(self) -> Kartlaggning:
+        """The round itself."""
+        found: Kartlaggning = self.object
+        return found
+
+    def get_sub(self) -> Any:
+        return _(
+            "För den som påbörjades av misstag. Den försvinner ur alla listor, med sina promenader och observationer. "
+            "Nästa kartläggning går vidare från den senaste som finns kvar."
+        )
+
+    def save(self, form: Any) -> Kartlaggning:
+        return actions.put_away_round(kartlaggning=form.instance, by=self.request.user)
+
+    def get_success_url(self) -> str:
+        return reverse("kartlaggning:kartlaggning_list", args=[self.object.boende.slug])
+
+
 class AreaView(OfRoundUpdateView):
     """The area of the round."""
 
@@ -184,6 +218,10 @@ class ToolView(OfRoundUpdateView):
 def toolcheck_done(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The tool has been used today."""
     check = row_to_write(ToolCheck, request.user, pk)
-    actions.finish_tool(check=check, by=request.user)
-    messages.success(request, __("%(tool)s är klart.") % {"tool": check})
+    try:
+        actions.finish_tool(check=check, by=request.user)
+    except Refused as refused:
+        messages.error(request, " ".join(refused.missing))
+        return redirect("kartlaggning:toolcheck_update", pk=pk)
+    messages.success(request, __("Verktyget är klart: %(tool)s.") % {"tool": check})
     return redirect(check.kartlaggning)

@@ -50,6 +50,13 @@ class WalkCreateView(OfRoundCreateView):
         asked = self.request.GET.get("tid", "")
         return Walk(kartlaggning=self.kartlaggning, time_of_day=asked if asked in Walk.TimeOfDay.values else "")
 
+    def save(self, form: Any) -> Walk:
+        """What is said afterwards depends on whether its day is to come."""
+        saved: Walk = super().save(form)
+        if saved.is_late:
+            self.success_message = _("Promenaden är sparad. Har ni gått den? Öppna den och anteckna det.")
+        return saved
+
     def get_success_url(self) -> str:
         return self.kartlaggning.get_absolute_url()
 

@@ -6,6 +6,7 @@ The drawing is a kindness: templates/components/map.html shows the list with or 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import ceil, cos, hypot, radians
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,8 @@ from django.forms.widgets import Script
 from django.utils.translation import gettext as _
 
 RING_METRES = [100, 250, 500, 1000]
+NEAREST_M, FARTHEST_M = 500, 1000  # from the middle to the edge of a map when it opens, where no area is decided
+METRES_PER_DEGREE = 111_320
 MAP_MEDIA = Media(
     css={"all": ["vendor/leaflet/leaflet.css", "css/maps.css"]},
     js=[Script(path, defer=True) for path in ("vendor/leaflet/leaflet.js", "js/map.js")],  # type: ignore[misc]
@@ -136,10 +139,36 @@ class Map:
         return list(found.values())
 
     @property
+    def opens_m(self) -> int:
+        """How far from the middle the map shows at first: the area, else what is near; what is farther is told of."""
+        if self.centre is None:
+            return NEAREST_M
+        areas = [feature for feature in self.features if isinstance(feature, Area) and feature.is_placed]
+        if areas:
+            return max(NEAREST_M, *(reach(self.centre, area.area) for area in areas))
+        placed = [feature for feature in self.features if isinstance(feature, Mark) and feature.is_placed]
+        apart = [metres(self.centre, [mark.latitude, mark.longitude]) for mark in placed]
+        return max([NEAREST_M, *(far for far in apart if far <= FARTHEST_M)])
+
+    @property
     def data(self) -> dict[str, Any]:
         """Everything that static/js/map.js needs."""
         features = [feature.data() for feature in self.features if feature.is_placed]
-        return {**frame(self.centre), "features": features}
+        return {**frame(self.centre), "features": features, "opens": self.opens_m}
+
+
+def metres(here: list[Any], there: list[Any]) -> int:
+    """How far apart two places are, near enough to choose a map's frame by."""
+    north = (there[0] - here[0]) * METRES_PER_DEGREE
+    east = (there[1] - here[1]) * METRES_PER_DEGREE * cos(radians(here[0]))
+    return ceil(hypot(north, east))
+
+
+def reach(centre: list[Any], area: dict[str, Any]) -> int:
+    """How far the outermost part of an area is from the middle."""
+    if "corners" in area:
+        return max(metres(centre, corner) for corner in area["corners"])
+    return metres(centre, area["centre"]) + ceil(area["radius"])
 
 
 def frame(centre: list[float] | None) -> dict[str, Any]:
@@ -148,6 +177,7 @@ def frame(centre: list[float] | None) -> dict[str, Any]:
         "tiles": {"url": settings.TILE_URL, "attribution": settings.TILE_ATTRIBUTION},
         "centre": centre,
         "rings": RING_METRES,
+        "opens": NEAREST_M,
         "words": {
             "zoomIn": _("Zooma in"),
             "zoomOut": _("Zooma ut"),
@@ -155,5 +185,8 @@ def frame(centre: list[float] | None) -> dict[str, Any]:
             "open": _("Öppna"),
             "show": _("Visa på kartan"),
             "north": _("Norr"),
+            "outside": _("%(count)s platser ligger utanför bilden."),
+            "outsideOne": _("En plats ligger utanför bilden."),
+            "showAll": _("Visa alla"),
         },
     }

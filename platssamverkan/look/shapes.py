@@ -25,7 +25,9 @@ SHAPES = {
     "forsenat": '<path d="M10 .4 19.6 10 10 19.6.4 10z" stroke="currentColor" stroke-linejoin="round"/>'
     '<path class="sign" d="M10 5.6v5M10 13.9v.1"/>',
     "installt": '<circle class="outline" cx="10" cy="10" r="8"/><path class="outline" d="m4.6 15.4 10.8-10.8"/>',
+    "uppskjutet": '<path class="outline" d="M2 3.5h9.5l6.5 6.5-6.5 6.5H2z" stroke-linejoin="round"/>',
 }
+SIGN = re.compile(r'<path class="sign"[^>]*/>')
 WORDS = {
     "klart": _("Klart"),
     "pagar": _("Pågår"),
@@ -33,6 +35,7 @@ WORDS = {
     "snart": _("Snart dags"),
     "forsenat": _("Försenat"),
     "installt": _("Inställt"),
+    "uppskjutet": _("Uppskjutet"),
 }
 SOON = timedelta(days=1)
 
@@ -64,9 +67,9 @@ def shape(kind: str) -> SafeString:
 
 
 @cache
-def status_shape(kind: str) -> SafeString:
-    """What is drawn in a status's shape, in a square of twenty: for a drawing that holds many."""
-    return mark_safe(SHAPES[kind])  # written above
+def status_plain(kind: str) -> SafeString:
+    """A status's shape without its sign, in a square of twenty: for a drawing that writes a number in it."""
+    return mark_safe(SIGN.sub("", SHAPES[kind]))  # written above
 
 
 def status(kind: str, word: str = "") -> SafeString:

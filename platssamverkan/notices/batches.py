@@ -6,15 +6,16 @@ few statements whatever their number (performance.md, "reminder sweep").
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import BooleanField, Case, CharField, F, Func, QuerySet, UUIDField, Value, When
-from django.db.models.functions import Cast, Concat, Left
+from django.db.models.functions import Cast, Concat, ExtractDay, ExtractYear, Left
 from django.utils import timezone
+from django.utils.dates import MONTHS, WEEKDAYS
 
 from platssamverkan.ground.actions import action
 from platssamverkan.notices.actions import SUBJECT_LENGTH, wake_after_commit
@@ -54,6 +55,25 @@ def sentence(words: str, **parts: Any) -> Concat:
             pieces.append(Cast(parts[name], CharField()))
         words = rest
     return Concat(*pieces, Value(""), output_field=CharField())
+
+
+def day_words(column: str, today: date) -> Concat:
+    """A day as people write it, by the database: "måndag 30 november", with the year when it is not this one."""
+    weekdays = [
+        When(**{f"{column}__week_day": (number + 1) % 7 + 1}, then=Value(str(name)))  # Django counts Sunday as 1
+        for number, name in WEEKDAYS.items()
+    ]
+    months = [When(**{f"{column}__month": number}, then=Value(str(name))) for number, name in MONTHS.items()]
+    year = Concat(Value(" "), Cast(ExtractYear(column), CharField()), output_field=CharField())
+    return Concat(
+        Case(*weekdays, output_field=CharField()),
+        Value(" "),
+        Cast(ExtractDay(column), CharField()),
+        Value(" "),
+        Case(*months, output_field=CharField()),
+        Case(When(**{f"{column}__year": today.year}, then=Value("")), default=year, output_field=CharField()),
+        output_field=CharField(),
+    )
 
 
 class NewId(Func):

@@ -118,14 +118,13 @@
   function addFeatures(map, shell, data) {
     const page = shell.closest("[data-map-page]");
     const bounds = L.latLngBounds([]);
-    const named = [];
+    const layers = [];
     for (const feature of data.features) {
       const row = page && page.querySelector(`[data-feature="${CSS.escape(feature.key)}"]`);
       const layer = layerOf(feature, row, shell, Boolean(data.input)).addTo(map);
       const isNamed = feature.main || data.features.length <= FEW;
       const style = feature.point ? { direction: "bottom", offset: [0, 14] } : { direction: "center" };
       layer.bindTooltip(made("span", "", feature.label), { permanent: isNamed, ...style });
-      if (isNamed && feature.point) named[feature.main ? "unshift" : "push"](layer);
       if (!data.input) layer.bindPopup(story(feature, data.words));
       if (feature.point) {
         const words = [feature.label, feature.category, feature.about].filter(Boolean).join(", ");
@@ -133,36 +132,58 @@
         if (data.input) layer.getElement().setAttribute("role", "img"); // a mark that cannot be pressed
       }
       bounds.extend(layer.getBounds ? layer.getBounds() : layer.getLatLng());
+      layers[feature.main ? "unshift" : "push"](layer); // the name of what the map is about stands first of all
       if (row) addShowButton(map, row, layer, feature, data.words);
     }
-    thinNames(map, named);
-    return bounds;
+    return { bounds, layers };
   }
 
-  // Of names that would lie over each other the first stands, and none over another's sign but what the map is about;
-  // the others come when their sign is pointed at or focused.
+  // Names that would lie on each other or on a sign: the first one stands, the others come when one points at their sign.
   function thinNames(map, layers) {
-    const areApart = (one, other) =>
-      one.right < other.left || other.right < one.left || one.bottom < other.top || other.bottom < one.top;
+    const names = layers.map((layer) => [layer, layer.getTooltip()]).filter(([, name]) => name.options.permanent);
+    const meets = (one, other) =>
+      one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
     const thin = () => {
-      const signs = layers.map((layer) => layer.getElement().querySelector(".map-pin").getBoundingClientRect());
-      const taken = [];
-      for (const [place, layer] of layers.entries()) {
-        const name = layer.getTooltip().getElement();
-        const box = name.getBoundingClientRect();
-        const others = signs.filter((_sign, at) => at !== place);
-        const isFree = !place || [...taken, ...others].every((other) => areApart(box, other));
-        name.classList.toggle("is-crowded", !isFree);
-        if (isFree) taken.push(box);
+      const kept = [];
+      const signs = layers.map((layer) => [layer, layer.getElement().querySelector(".map-pin")]).filter(([, pin]) => pin);
+      for (const [layer, name] of names) {
+        const box = name.getElement().getBoundingClientRect();
+        const covers = signs.some(([other, pin]) => other !== layer && meets(box, pin.getBoundingClientRect()));
+        const isCrowded = kept.length > 0 && (covers || kept.some((other) => meets(box, other)));
+        name.getElement().classList.toggle("is-crowded", isCrowded);
+        if (!isCrowded) kept.push(box);
       }
     };
-    for (const layer of layers) {
-      const ask = (isAsked) => layer.getTooltip().getElement().classList.toggle("is-asked", isAsked);
-      for (const event of ["mouseenter", "focus"]) layer.getElement().addEventListener(event, () => ask(true));
-      for (const event of ["mouseleave", "blur"]) layer.getElement().addEventListener(event, () => ask(false));
+    for (const [layer, name] of names) {
+      const show = () => name.getElement().classList.remove("is-crowded");
+      layer.on("mouseover", show).on("mouseout", thin);
+      const sign = layer.getElement();
+      sign.addEventListener("focus", show);
+      sign.addEventListener("blur", thin);
     }
     map.on("zoomend resize", thin);
     thin();
+  }
+
+  // How many places the picture leaves out, said under it, with a way to see them all.
+  function tellOutside(map, shell, data, layers, bounds) {
+    const told = made("p", "map-outside");
+    const text = made("span");
+    const button = made("button", "btn btn-link", data.words.showAll);
+    const places = layers.filter((layer) => layer.getLatLng && !layer.getBounds);
+    button.type = "button";
+    button.addEventListener("click", () => map.fitBounds(bounds.pad(0.1), { animate: !STILL }));
+    told.setAttribute("role", "status");
+    told.append(text, button);
+    shell.querySelector(".map-canvas").after(told);
+    const tell = () => {
+      const view = map.getBounds();
+      const count = places.filter((layer) => !view.contains(layer.getLatLng())).length;
+      told.hidden = count === 0;
+      text.textContent = count === 1 ? data.words.outsideOne : data.words.outside.replace("%(count)s", count);
+    };
+    map.on("moveend", tell);
+    tell();
   }
 
   function addShowButton(map, row, layer, feature, words) {
@@ -270,12 +291,17 @@
     shell.hidden = false;
     const data = JSON.parse(document.getElementById(shell.dataset.map).textContent);
     const map = makeMap(shell.querySelector(".map-canvas"), data);
-    const bounds = addFeatures(map, shell, data);
+    const { bounds, layers } = addFeatures(map, shell, data);
     const drawn = data.input && addTool(map, shell, data);
-    if (drawn) bounds.extend(drawn);
     if (data.centre) bounds.extend(data.centre);
-    if (bounds.isValid()) map.fitBounds(bounds.pad(0.1), { maxZoom: 16, animate: false });
+    if (drawn) bounds.extend(drawn);
+    // what is drawn already, else the middle and what is near it: the cross of one who draws begins there
+    const near = data.centre && L.latLng(data.centre).toBounds(2 * data.opens);
+    const opens = drawn ? drawn.pad(0.1) : near || (bounds.isValid() && bounds.pad(0.1));
+    if (opens) map.fitBounds(opens, { maxZoom: 16, animate: false });
     if (data.centre) addRings(map, data.centre, data.rings);
+    thinNames(map, layers);
+    if (!data.input) tellOutside(map, shell, data, layers, bounds);
   }
 
   function startAll() {

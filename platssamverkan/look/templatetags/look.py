@@ -15,7 +15,7 @@ register = template.Library()
 
 register.simple_tag(shapes.icon)
 register.simple_tag(shapes.status)
-register.simple_tag(shapes.status_shape)
+register.simple_tag(shapes.status_plain)
 register.simple_tag(shapes.todo_shape)
 register.simple_tag(shapes.due_status)
 register.simple_tag(fields.control)
