@@ -197,6 +197,8 @@ class StatusForm(GuardedForm):
     def __init__(self, *args: Any, insats: Insats, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.insats = insats
+        promised = not insats.plan.is_draft and insats.followed_up_next is not None
+        self.fields["follow_up_on"].hide_optional = promised  # type: ignore[attr-defined]
 
     def clean_follow_up_on(self) -> date | None:
         """Refuse a new day that has been; for what goes on in ordinary work, the stored one too."""
