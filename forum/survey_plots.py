@@ -61,10 +61,10 @@ class MeasureLines(Lines):
         return [(at(self.y(value)), str(value)) for value in (axis.high, (axis.low + axis.high) // 2, axis.low)]
 
     @property
-    def rows(self) -> list[tuple[str, list[Cell]]]:
-        """The table: (label, cells) a row, a column a series."""
+    def rows(self) -> list[tuple[str, list[Cell], str]]:
+        """The table: (label, cells, remark) a row, a column a series."""
         return [
-            (label, [self.axis.words(line.values[place]) for line in self.series])
+            (label, [self.axis.words(line.values[place]) for line in self.series], "")
             for place, label in enumerate(self.labels)
         ]
 
@@ -107,9 +107,9 @@ class MeasureRows(RowBars):
             yield {**row, **places, "label": shortened(row["label"]), "number": self.axis.words(value)}
 
     @property
-    def rows(self) -> list[tuple[str, list[Cell]]]:
+    def rows(self) -> list[tuple[str, list[Cell], str]]:
         """The table: each question in full."""
         return [
-            (label, [self.axis.words(line.values[place]) for line in self.series])
+            (label, [self.axis.words(line.values[place]) for line in self.series], "")
             for place, label in enumerate(self.labels)
         ]
