@@ -106,7 +106,10 @@ class TestDrawings:
         today = timezone.localdate()
         panel = next(iter(panels(Scope(cast["personal"], (cast.kalleback,), today - timedelta(days=30), today))))
         means, yes = panel.plots
-        assert (means.rows, yes.rows) == ([("Hur tryggt känns det?", ["3,0"])], [("Vet ni vem ni ringer?", ["100"])])
+        assert (means.rows, yes.rows) == (
+            [("Hur tryggt känns det?", ["3,0"], "")],
+            [("Vet ni vem ni ringer?", ["100"], "")],
+        )
         drawn = render_to_string(means.template, {"plot": means})
         assert "Hur tryggt känns det?" in drawn and ">3,0<" in drawn and 'width="150"' in drawn  # half way from 1 to 5
         assert not any("Fråga 1" in str(note) for note in panel.notes)
@@ -117,7 +120,7 @@ class TestDrawings:
         label = next(plot.lying)["label"]
         assert label == shortened(question) and len(label) <= LETTERS
         assert label.endswith((" boendet…", " när…", " det…"))  # never within a word
-        assert plot.rows == [(question, ["1,0"])]
+        assert plot.rows == [(question, ["1,0"], "")]
 
     def test_a_line_goes_from_one_to_five_and_a_figure_stands_at_its_own_year(self, cast):
         question = SurveyQuestion(kind="scale", text="Hur tryggt?", position=0)

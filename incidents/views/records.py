@@ -4,6 +4,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,6 +66,9 @@ class IncidentCreateView(RecordFormMixin, CreateView):
         """The boende that the button stood at."""
         boenden = boenden_with(self.request.user, Right.EDIT_INCIDENTS)
         return {"boende": next((b.pk for b in boenden if b.slug == self.request.GET.get("boende")), None)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cancel_url=reverse("incidents:incident_list"), **kwargs)
 
     def save(self, form: IncidentForm) -> Incident:
         incident = save_incident(incident=form.instance, by=self.request.user)

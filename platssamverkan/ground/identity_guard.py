@@ -23,7 +23,7 @@ from stdnum import luhn
 WHOLE = re.compile(r"(?<!\d)(?<!\d\.)\d{10}(?:\d\d)?(?!\d)")  # 8112189876, 198112189876; no decimals
 DAY = r"(?:\d{8}|\d{6}|(?:\d{4}|\d\d)([ ./-])\d\d\1\d\d|\d{4} \d\d)"
 GLUED = r"(?=\d{6,8}[-+]\d{4}(?!\d))"  # the next number of a list that has lost its separators
-TWO_DAYS = r"(?!(?<=(?:19|20)\d\d)[./-]\d\d[./-]\d\d(?!\d))"  # 2026-11-23 - 2026-12-01
+TWO_DAYS = r"(?!(?<=(?:19|20|21)\d\d)[./-]\d\d[./-]\d\d(?!\d))"  # 2026-11-23 - 2026-12-01
 BEFORE = r"(?:(?<!\d)(?<!\d[.,])|(?<=[-+]\d{4})|(?<=\d{4},))"  # not within 57.6809
 AFTER = rf"(?:(?!\d)|{GLUED}){TWO_DAYS}"
 ALONE = r"(?![ ./:-]?\d)"
@@ -140,12 +140,12 @@ def could_be_mobile(written: str) -> bool:
 
 
 def could_be_clock(written: str) -> bool:
-    """Whether it may as well be a recent day with a time: 20261123 1440."""
+    """Whether it may as well be a recent day with a time: 20261123 1440. A day to come is no time that anything was."""
     if not DAY_AND_CLOCK.match(written):
         return False
     digits = digits_of(written)
-    year = int(digits[:4]) if len(digits) == 12 else 2000 + int(digits[:2])
-    return abs(timezone.localdate().year - year) <= 1
+    year, rest = (int(digits[:4]), digits[4:]) if len(digits) == 12 else (2000 + int(digits[:2]), digits[2:])
+    return timezone.localdate().year - year <= 1 and is_date(year, int(rest[:2]), int(rest[2:4]))
 
 
 def could_be_phone(written: str) -> bool:
