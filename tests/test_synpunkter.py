@@ -241,6 +241,14 @@ def test_an_answer_names_nobody_of_the_staff(cast, as_user, named):
     assert not SynpunktReply.objects.exists()
 
 
+def test_a_name_within_another_word_is_no_name(cast, as_user):
+    cast["personal"].name = "Bo Ek"
+    cast["personal"].save()
+    row = synpunkt(cast)
+    answer = as_user("personal").post(step(row, "reply"), {"text": "Här kan man bo ekologiskt.", "seen": 0})
+    assert answer.status_code == 302
+
+
 def test_what_is_said_at_a_husmote_has_no_sender(cast, as_user):
     create = reverse("incidents:synpunkt_create", args=["kalleback"])
     data = {"channel": "husmote", "kind": "fraga", "text": "Kan vi få en bänk?", "sender_phone": "070-123 45 67"}

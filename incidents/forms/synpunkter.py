@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of a synpunkt: a neighbour's own, and those of the staff who handle it."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -131,7 +132,8 @@ def refuse_staff(text: str, boende: Any) -> str:
     """The text. Raises ValidationError where somebody who works at the boende is named: the public is told no names."""
     written = " ".join(text.casefold().split())
     people = people_with(Right.READ_SYNPUNKTER, boende)
-    named = [person.name for person in people if person.name and person.name.casefold() in written]
+    # whole words: nobody called Bo Ek is in "bo ekologiskt"
+    named = [p.name for p in people if p.name and re.search(rf"(?<!\w){re.escape(p.name.casefold())}(?!\w)", written)]
     if named:
         told = _("Ta bort ”%(name)s”. Namn på personal visas inte för allmänheten, boendets namn står under svaret.")
         raise ValidationError(told % {"name": named[0]})
