@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db.models import Prefetch
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from boenden.forms.actors import NeighbourFilter
+from boenden.forms.contacts import ContactFilter
 from boenden.imports.actor_columns import COLUMNS as ACTOR_COLUMNS
 from boenden.imports.records import CONTACTS, PERSONS
 from boenden.models import Actor, Boende, Contact, ContactPerson, Neighbour
@@ -30,38 +33,54 @@ class FileRow(NamedTuple):
 
 @dataclass(frozen=True)
 class Content:
-    """Something that can be taken out: its rows and columns, those that fit on paper, and whether it makes cards."""
+    """Something that can be taken out: its rows and columns, those that fit on paper, and whether it makes cards.
+
+    `filtered` is the list that the reader came from with its filter, of (boende, user, address), None where there is
+    no list; `rows` are made of what it shows. An empty address narrows nothing.
+    """
 
     label: Any
     reads: Right
+    filtered: Any
     rows: Any
     columns: list[Column]
     paper: list[Column]
     has_cards: bool
 
 
-def actor_rows(boende: Boende, user: Any) -> Iterator[FileRow]:
-    """A row for each actor around the boende and person there, nearest first; one for an actor without persons."""
+def actors_shown(boende: Boende, user: Any, asked: QueryDict | None = None) -> NeighbourFilter:
+    """The list of actors with its filter."""
+    neighbours = Neighbour.objects.visible_to(user).filter(boende=boende).for_list()
+    return NeighbourFilter(asked or None, neighbours)
+
+
+def contacts_shown(boende: Boende, user: Any, asked: QueryDict | None = None) -> ContactFilter:
+    """The contact log with its filter."""
+    contacts = Contact.objects.visible_to(user).filter(boende=boende).for_list()
+    return ContactFilter(asked or None, contacts, boende=boende)
+
+
+def actor_rows(boende: Boende, user: Any, asked: QueryDict | None = None) -> Iterator[FileRow]:
+    """A row for each actor of the list and person there, nearest first; one for an actor without persons."""
     persons = Prefetch(
         "actor__persons", ContactPerson.objects.active().order_by("name", "pk"), to_attr="active_persons"
     )
-    neighbours = Neighbour.objects.visible_to(user).filter(boende=boende).for_list().prefetch_related(persons)
-    for neighbour in neighbours:
-        found: Iterable[Any] = neighbour.actor.active_persons or [None]  # type: ignore[attr-defined]
+    for neighbour in actors_shown(boende, user, asked).qs.prefetch_related(persons):
+        found: Iterable[Any] = neighbour.actor.active_persons or [None]
         for person in found:
             yield FileRow(actor=neighbour.actor, neighbour=neighbour, person=person)
 
 
-def person_rows(boende: Boende, user: Any) -> Iterator[FileRow]:
-    """A row for each contact person around the boende."""
+def person_rows(boende: Boende, user: Any, asked: QueryDict | None = None) -> Iterator[FileRow]:
+    """A row for each contact person around the boende. They have no list of their own, so nothing narrows them."""
     persons = ContactPerson.objects.visible_to(user).around(boende).select_related("actor")
     for person in persons.order_by("actor__name", "name", "pk"):
         yield FileRow(actor=person.actor, person=person)
 
 
-def contact_rows(boende: Boende, user: Any) -> Iterator[FileRow]:
-    """A row for each contact of the log, latest first."""
-    for contact in Contact.objects.visible_to(user).filter(boende=boende).for_list():
+def contact_rows(boende: Boende, user: Any, asked: QueryDict | None = None) -> Iterator[FileRow]:
+    """A row for each contact of the list, latest first."""
+    for contact in contacts_shown(boende, user, asked).qs:
         yield FileRow(contact=contact)
 
 
@@ -93,6 +112,7 @@ CONTENTS = {
     "aktorer": Content(
         _("aktörer med kontaktpersoner"),
         Right.READ_ACTORS,
+        actors_shown,
         actor_rows,
         exported(ACTOR_COLUMNS),
         [
@@ -110,6 +130,7 @@ CONTENTS = {
     "personer": Content(
         _("kontaktpersoner"),
         Right.READ_ACTORS,
+        None,
         person_rows,
         exported(PERSONS),
         [
@@ -124,6 +145,7 @@ CONTENTS = {
     "kontakter": Content(
         _("kontakter (loggen)"),
         Right.READ_CONTACTS,
+        contacts_shown,
         contact_rows,
         exported(CONTACTS),
         [

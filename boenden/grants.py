@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from boenden.models import Assignment, Boende, ContactPerson, Forvaltning
 from boenden.rights import has_right
 from platssamverkan.accounts.models import User
-from platssamverkan.accounts.roles import Right, Role, Scope, roles_in
+from platssamverkan.accounts.roles import Right, Role, Scope, roles_in, roles_of_people
 
 # Who else may invite a contact person to read a boende's list: the rooms above register (user, boende, person) → bool
 reader_granters: list[Callable[[Any, Boende, ContactPerson | None], bool]] = []
@@ -20,7 +20,7 @@ READER = ""  # reading a contact list is not a role with an assignment, but peop
 def roles_to_give(user: Any) -> list[Role]:
     """The roles the user may give: a systemförvaltare any, an enhetschef those held at a boende."""
     if has_right(user, Right.MANAGE_USERS):
-        return list(Role)
+        return roles_of_people()
     return roles_in(Scope.BOENDE) if has_right(user, Right.INVITE) else []
 
 
@@ -63,6 +63,6 @@ def may_grant(
 def people_visible_to(user: Any) -> QuerySet[User]:
     """The people a user looks after: everyone, or those who have or have had a role at the own boende."""
     if has_right(user, Right.MANAGE_USERS):
-        return User.objects.all()
+        return User.objects.filter(is_service=False)
     held = Assignment.objects.filter(boende__in=Boende.objects.with_right(user, Right.INVITE))
-    return User.objects.filter(pk__in=held.values("user"))
+    return User.objects.filter(pk__in=held.values("user"), is_service=False)

@@ -55,6 +55,11 @@ class Place:
         return bool(self.boenden_where(right))
 
     @property
+    def may_take_out(self) -> bool:
+        """Whether she takes files with its rows: its sammankallande, and those who do at one of its boenden."""
+        return self.convenes or bool(self.boenden_where(Right.EXPORT))
+
+    @property
     def member(self) -> Member | None:
         """Her membership; the convening one first."""
         return min(self.memberships, key=lambda member: not member.is_convener, default=None)

@@ -174,6 +174,9 @@ class CostTable:
         return found
 
     @property
-    def rows(self) -> list[tuple[CostReading, Part]]:
-        """Every part of every cost, for a file."""
-        return [(reading, part) for reading in self.costs for part in reading.parts]
+    def rows(self) -> list[tuple[CostReading, Part | None]]:
+        """Every part of every cost, for a file; a cost that nobody has a part of is a line too."""
+        found: list[tuple[CostReading, Part | None]] = []
+        for reading in self.costs:
+            found += [(reading, part) for part in reading.parts] or [(reading, None)]
+        return found

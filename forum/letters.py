@@ -59,7 +59,7 @@ def letter(*, occasion: Occasion, meeting: Meeting, invitation: Invitation, item
         occasion=f"{meeting.pk}:{meeting.sequence}:{member.pk}",
         subject=SUBJECTS[occasion]() % {"forum": meeting.forum, "day": day(meeting.starts_at)},
         text=render_to_string("email/meeting.txt", context).strip(),
-        due_on=meeting.changed_at.date(),
+        due_on=timezone.localdate(meeting.changed_at),
         user=account,
         email="" if account else member.email,
         url=meeting.get_absolute_url() if account else "",

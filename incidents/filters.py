@@ -16,6 +16,7 @@ from boenden.rights import rights_at
 from incidents.forms.moments import DayField
 from incidents.models import Incident
 from platssamverkan.accounts.roles import Right
+from platssamverkan.ground.collation import swedish_key
 from platssamverkan.ground.days import midnight, midnight_after
 from platssamverkan.ground.keyset import Order
 
@@ -53,6 +54,49 @@ def search_box() -> django_filters.CharFilter:
     return django_filters.CharFilter(label=_("Sök"), method="search", max_length=200)
 
 
+def forvaltning_filter(**kwargs: Any) -> django_filters.ChoiceFilter:
+    """Which förvaltning; `offer_forvaltningar` gives it its choices."""
+    return django_filters.ChoiceFilter(label=_("Förvaltning"), empty_label=_("Alla"), **kwargs)
+
+
+def offer(filterset: Any, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+    """Make something a choice; where there is but one, nobody is asked.
+
+    Whoever comes with another in her address is told that there is none: else she would read all for what she asked.
+    """
+    asked = filterset.data.get(name)
+    if len(choices) > 1 or (asked and asked not in dict(choices)):
+        filterset.filters[name].extra["choices"] = choices
+    else:
+        del filterset.filters[name]
+
+
+def offer_forvaltningar(filterset: Any, boenden: Sequence[Boende]) -> None:
+    """The förvaltningar of the boenden."""
+    names = {str(boende.forvaltning_id): boende.forvaltning.name for boende in boenden}
+    offer(filterset, "forvaltning", sorted(names.items(), key=lambda line: swedish_key(line[1])))
+
+
+def offer_boenden(filterset: Any, boenden: Sequence[Boende]) -> None:
+    """The boenden."""
+    offer(filterset, "boende", [(boende.slug, boende.name) for boende in boenden])
+
+
+def asked_for(boenden: Sequence[Boende], data: Any) -> Sequence[Boende]:
+    """Those of the boenden that an address names by förvaltning and slug; none where the two disagree.
+
+    A name that is none of theirs is left to the form, which says so.
+    """
+    forvaltning, slug = data.get("forvaltning"), data.get("boende")
+    if forvaltning in {str(boende.forvaltning_id) for boende in boenden}:
+        within = [boende for boende in boenden if str(boende.forvaltning_id) == forvaltning]
+    else:
+        within = list(boenden)
+    if slug in {boende.slug for boende in boenden}:
+        return [boende for boende in within if boende.slug == slug]
+    return within
+
+
 class IncidentFilter(django_filters.FilterSet):
     """What the list shows of the incidents at some boenden, which have come through their gate."""
 
@@ -63,6 +107,7 @@ class IncidentFilter(django_filters.FilterSet):
     allvar = choice(_("Hur allvarligt"), Incident.Severity.choices, field_name="severity", lookup_expr="exact")
     status = choice(_("Status"), Incident.Status.choices)
     forumtext = choice(_("Forumtext"), [("slappt", _("släppt")), ("ej", _("inte släppt"))], method="is_released")
+    forvaltning = forvaltning_filter(method="leave")
     boende = django_filters.ChoiceFilter(label=_("Boende"), empty_label=_("Alla"), method="leave")
     barn = TickFilter(label=_("Rör barn"), field_name="children")
     grannskap = TickFilter(label=_("Grannskapet påverkades"), field_name="affected_neighbourhood")
@@ -79,14 +124,11 @@ class IncidentFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def __init__(self, data: Any, *, user: Any, boenden: Sequence[Boende]) -> None:
-        chosen = [boende for boende in boenden if boende.slug == data.get("boende")]
-        self.boenden = chosen or boenden
+        self.boenden = asked_for(boenden, data)
         self.staffed = [boende for boende in self.boenden if Right.EDIT_INCIDENTS in rights_at(user, boende)]
         super().__init__(data or None, queryset=Incident.objects.active().at(self.boenden))
-        if len(boenden) > 1:
-            self.filters["boende"].extra["choices"] = [(boende.slug, boende.name) for boende in boenden]
-        else:
-            del self.filters["boende"]
+        offer_forvaltningar(self, boenden)
+        offer_boenden(self, boenden)
 
     @property
     def order(self) -> Order:

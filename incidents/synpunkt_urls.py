@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from incidents.views import public, public_texts, synpunkt_open, synpunkter
+from incidents.views import list_files, public, public_texts, synpunkt_open, synpunkter
 
 urlpatterns = [
     # for everyone
@@ -34,6 +34,8 @@ urlpatterns = [
     path("synpunkter/", synpunkter.SynpunktListView.as_view(), name="synpunkt_list"),
     path("boenden/<slug:slug>/synpunkter/", synpunkter.SynpunktListView.as_view(), name="synpunkt_list_boende"),
     path("boenden/<slug:slug>/synpunkter/ny/", synpunkter.SynpunktCreateView.as_view(), name="synpunkt_create"),
+    path("synpunkter/fil/", list_files.SynpunktFileView.as_view(), name="synpunkt_export"),
+    path("boenden/<slug:slug>/synpunkter/fil/", list_files.SynpunktFileView.as_view(), name="synpunkt_export_boende"),
     path("synpunkter/<uuid:pk>/", synpunkter.SynpunktDetailView.as_view(), name="synpunkt_detail"),
     path("synpunkter/<uuid:pk>/ta-hand-om/", synpunkter.TriageView.as_view(), name="synpunkt_triage"),
     path("synpunkter/<uuid:pk>/svara/", synpunkter.ReplyView.as_view(), name="synpunkt_reply"),

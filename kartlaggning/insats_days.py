@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from boenden.models import Assignment, Boende
 from boenden.rights import assignments_of
 from incidents.registration import chiefs_by_boende
+from kartlaggning.due_lines import COLUMNS
 from kartlaggning.models import Insats, InsatsEvaluation, Plan
 from platssamverkan.accounts.roles import Right, Role, roles_with
 from platssamverkan.notices.providers import Due
 
 FOLLOW_UP, DONE = "insats_follow_up", "insats_due"  # the kinds of days, and of letters
 LATE_AFTER_DAYS = 3  # a second and last reminder
-COLUMNS = ("pk", "kind", "name", "place", "day", "mine")  # of a line of Min dag, the same as the årshjul's
 
 
 def with_days() -> QuerySet:

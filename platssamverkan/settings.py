@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "platssamverkan.reports.api.middleware.JsonErrorsMiddleware",
     "platssamverkan.ground.middleware.InputGuardMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -308,8 +309,14 @@ CELERY_BEAT_SCHEDULE = {
     "sweep for what is due": {"task": "notices.sweep", "schedule": 15 * 60.0},
     "go on with imports": {"task": "boenden.imports", "schedule": 60.0, "options": {"expires": 60}},
     "write letters that are asked for": {"task": "boenden.letters", "schedule": 60.0, "options": {"expires": 60}},
+    "make large files": {"task": "export.make_files", "schedule": 60.0, "options": {"expires": 60}},
     "seal the audit log": {"task": "audit.seal", "schedule": 5 * 60.0},
 }
+
+# Files with more rows than this are made by a worker and fetched under Dokument (docs/decisions/0032).
+EXPORT_ROWS_AT_ONCE = 50_000
+# A workbook is whole before its first byte leaves, so a web server waits for all of it: fewer rows (some six seconds).
+EXPORT_XLSX_ROWS_AT_ONCE = 10_000
 
 # ---------- security ----------
 CONTENT_SECURITY_POLICY = {

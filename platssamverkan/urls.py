@@ -8,6 +8,7 @@ ROOMS = [
     "platssamverkan.look.urls",
     "platssamverkan.start.urls",
     "platssamverkan.notices.urls",
+    "platssamverkan.export.urls",
     "platssamverkan.demo.urls",
     "platssamverkan.accounts.urls",
     "boenden.urls.people",

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`make bench`: the incident list against its floor, at ten thousand and at a million rows, an import and a sweep.
+"""`make bench`: the incident list against its floor, at ten thousand and at a million rows, an import, a file of all
+incidents and a sweep.
 
 Ratios, and one time with a limit of its own, that of the actors along a way: the milliseconds are this machine's, the
 ratios are the application's. Two processes serve the same pages on two databases of a throw-away PostgreSQL, and are
@@ -16,7 +17,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from scripts import services
+from scripts import machine, services
 
 ROOT = Path(__file__).resolve().parent.parent
 BOENDEN = 20
@@ -107,6 +108,17 @@ def report(small: Worker, large: Worker, imported: int, swept: int) -> bool:
     lines.append(
         (f"import of {imported:,} actors / bare COPY", (took["preview"] + took["writing"]) / took["copy"], 2.5)
     )
+    exported = large.ask(do="export", psql=str((machine.postgres_folder() or Path()) / "psql"))
+    lines += [
+        (f"CSV of {large.incidents:,} rows / psql, bare columns", exported["took"] / exported["psql"], 1.25),
+        (f"CSV of {large.incidents:,} rows / psql, our cells", exported["took"] / exported["psql guarded"], 1.25),
+        ("s, its first byte (the header)", exported["first"], 1.5),
+        ("s, its first row of data", exported["first rows"], 1.5),
+        ("MB, its memory above Django's own", exported["peak"], 100),
+        ("XLSX 100,000 × 10 / the bare csv module", exported["xlsx / bare csv"], 8.0),
+        ("CSV row by row 100,000 × 10 / bare csv", exported["csv / bare csv"], 6.0),
+        ("MB, the workbook's memory above that", exported["xlsx memory"], 50),
+    ]
     passages = small.ask(do="passages", points=WAY_POINTS, actors=WAY_ACTORS)
     lines.append((f"s, way of {WAY_POINTS} points past {WAY_ACTORS:,} actors", passages, 0.5))
     sweep = small.ask(do="sweep", boenden=swept)
@@ -124,6 +136,7 @@ def report(small: Worker, large: Worker, imported: int, swept: int) -> bool:
         print(f"ms on this machine, {worker.incidents:,} rows: {shown}")
     parts = ("bare", "sweep", "idle")
     print("ms on this machine, sweep: " + "  ".join(f"{part} {sweep[part] * 1000:.0f}" for part in parts))
+    print("on this machine, CSV: " + "  ".join(f"{part} {value:.1f}" for part, value in exported.items()))
     print("ms on this machine, import: " + "  ".join(f"{part} {took[part] * 1000:.0f}" for part in took))
     return met
 

@@ -3,8 +3,8 @@
 """The process that `make bench` measures: the real application on one database, and the floor beside it.
 
 It answers one JSON line for each line it reads: {"do": "make", …} makes the data, {"do": "time", …} times pages,
-{"do": "import", …} brings a file in, {"do": "passages", …} finds the actors along a way, {"do": "sweep", …} reminds of
-the årshjul.
+{"do": "import", …} brings a file in, {"do": "export", …} takes every incident out, {"do": "passages", …} finds the
+actors along a way, {"do": "sweep", …} reminds of the årshjul.
 """
 
 import html
@@ -42,6 +42,7 @@ from incidents.filters import NEWEST, ORDERS
 from incidents.models import Incident
 from incidents.scale import make_scale, scale_email, tidy
 from platssamverkan.accounts.models import User
+from scripts.bench_export import measure_exports
 from scripts.bench_import import import_actors
 from scripts.bench_passages import time_passages
 from scripts.bench_sweep import sweep_activities
@@ -214,6 +215,8 @@ def answer(asked: dict[str, Any]) -> Any:
         user = User.objects.get(email=scale_email("personal", 1))
         boende = Boende.objects.select_related("forvaltning").get(pk=measured.boenden["personal"][0])
         return import_actors(rows=asked["rows"], boende=boende, by=user)
+    if asked["do"] == "export":
+        return measure_exports(asked["psql"])
     if asked["do"] == "passages":
         return time_passages(points=asked["points"], actors=asked["actors"])
     if asked["do"] == "sweep":

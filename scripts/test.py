@@ -27,6 +27,7 @@ PRODUCTION = {
 OURS = [
     *PRODUCTION,
     *("DEBUG", "DEMO", "DEMO_PASSWORD", "PORT", "TILE_URL", "STORAGE_URL", "PGBOUNCER", "DJANGO_SETTINGS_MODULE"),
+    "PYTHONDONTWRITEBYTECODE",  # every process that a test starts would compile every package anew
 ]
 
 

@@ -11,3 +11,10 @@ def queries_of(client, url):
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     return len(queries)
+
+
+def queries_of_reading(read):
+    """The number of queries that a call takes."""
+    with CaptureQueriesContext(connection) as queries:
+        read()
+    return len(queries)

@@ -123,7 +123,7 @@ class TestAllBoenden:
         an_own(cast, 40, title="Senare sak")
         an_own(cast, 5, title="Nära sak")
         client = as_user("forvaltningschef")
-        assert "Nära sak" in page_of(client, f"/arshjul/?boende={cast.kalleback.pk}")
+        assert "Nära sak" in page_of(client, f"/arshjul/?boende={cast.kalleback.slug}")
         near = page_of(client, "/arshjul/?lage=snart")
         assert "Nära sak" in near
         assert "Senare sak" not in near

@@ -30,7 +30,7 @@ def views_of(addresses):
 def test_each_role_comes_to_every_page_of_its_menu_and_each_shows_something_somewhere(db, settings, capsys):
     settings.DEMO = True
     call_command("demo_data", password=PASSWORD)
-    assert "4 boenden" in capsys.readouterr().out
+    assert "5 boenden" in capsys.readouterr().out
     users = User.objects.filter(is_active=True).order_by("email")
     assert {user.email.partition("@")[0] for user in users} >= {"enhetschef", "personal", "granne", "sammankallande"}
     wrong, shown, empty = [], set(), set()
@@ -47,7 +47,7 @@ def test_each_role_comes_to_every_page_of_its_menu_and_each_shows_something_some
     assert not views_of(empty) - views_of(shown)
     call_command("demo_data", password=PASSWORD)
     assert "has data already" in capsys.readouterr().out
-    assert Boende.objects.count() == 4
+    assert Boende.objects.count() == 5
 
 
 def test_a_house_that_is_no_demonstration_gets_no_known_passwords(db, settings):

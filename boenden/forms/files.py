@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boenden.files import CONTENTS
 from platssamverkan.accounts.roles import Right
+from platssamverkan.export.forms import PurposeField
 from platssamverkan.ground.forms import GuardedForm
 
 
@@ -27,12 +28,7 @@ class TakeOutForm(GuardedForm):
         widget=forms.RadioSelect,
         initial="xlsx",
     )
-    purpose = forms.CharField(
-        label=_("Vad ska uppgifterna användas till?"),
-        max_length=400,
-        help_text=_("Till exempel: utskick om grannmötet. Uttaget antecknas i loggen."),
-        error_messages={"required": _("Skriv vad uppgifterna ska användas till.")},
-    )
+    purpose = PurposeField(help_text=_("Till exempel: utskick om grannmötet. Uttaget antecknas i loggen."))
 
     def __init__(self, *args: Any, rights: frozenset[Right], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,7 +20,7 @@ from boenden.grants import (
 )
 from boenden.models import Assignment, Boende, ContactPerson, Forvaltning, Invite
 from platssamverkan.accounts.models import User
-from platssamverkan.accounts.roles import ROLES, Role, Scope
+from platssamverkan.accounts.roles import ROLES, Role, Scope, roles_of_people
 from platssamverkan.ground.forms import GuardedForm, RecordForm
 from platssamverkan.ground.search import matching
 
@@ -215,7 +215,9 @@ class UserFilter(django_filters.FilterSet):
     """The list of users, narrowed; the choices live in the address."""
 
     q = django_filters.CharFilter(label=_("Namn eller e-post"), method="search")
-    role = django_filters.ChoiceFilter(label=_("Roll"), choices=Role.choices, method="narrow_role")
+    role = django_filters.ChoiceFilter(
+        label=_("Roll"), choices=[(role.value, role.label) for role in roles_of_people()], method="narrow_role"
+    )
     is_active = django_filters.ChoiceFilter(
         label=_("Konto"), choices=[("True", _("öppet")), ("False", _("avstängt"))], field_name="is_active"
     )

@@ -38,16 +38,17 @@ class AssignmentQuerySet(RecordQuerySet):
         return self.current().filter(user=user.pk, role__in=roles_with(right))
 
     def visible_to(self, user: Any) -> Self:
-        """Those a person may see in order to manage them, and her own."""
+        """Those of people that a person may see in order to manage them, and her own. A service's goes with its key."""
         if user.is_authenticated and Assignment.objects.giving(user, Right.MANAGE_USERS).exists():
-            return self
-        return self.filter(Q(user=user.pk) | Q(boende__in=Boende.objects.with_right(user, Right.INVITE)))
+            return self.exclude(role=Role.TJANST)
+        own = Q(user=user.pk) | Q(boende__in=Boende.objects.with_right(user, Right.INVITE))
+        return self.filter(own).exclude(role=Role.TJANST)
 
     def editable_by(self, user: Any) -> Self:
         """Those a person may end. A systemförvaltare ends any, an enhetschef those at the own boende."""
         if user.is_authenticated and Assignment.objects.giving(user, Right.MANAGE_USERS).exists():
-            return self
-        return self.filter(boende__in=Boende.objects.with_right(user, Right.INVITE))
+            return self.exclude(role=Role.TJANST)
+        return self.filter(boende__in=Boende.objects.with_right(user, Right.INVITE)).exclude(role=Role.TJANST)
 
 
 SCOPE_MATCHES_ROLE = (
@@ -58,6 +59,10 @@ SCOPE_MATCHES_ROLE = (
         forvaltning__isnull=True,
         boende__isnull=False,
     )
+)
+# a service reaches a förvaltning or one boende; nobody is invited to be one
+SERVICE_HAS_SCOPE = Q(role=Role.TJANST, forvaltning__isnull=False, boende__isnull=True) | Q(
+    role=Role.TJANST, forvaltning__isnull=True, boende__isnull=False
 )
 
 
@@ -99,7 +104,7 @@ class Assignment(Record):
         indexes = [models.Index(fields=["user", "role", "boende"], name="assignment_user_role_boende")]
         constraints = [
             models.CheckConstraint(
-                condition=SCOPE_MATCHES_ROLE,
+                condition=SCOPE_MATCHES_ROLE | SERVICE_HAS_SCOPE,
                 name="assignment_scope_matches_role",
                 violation_error_message=_("Välj den förvaltning eller det boende som rollen gäller, och bara det."),
             ),

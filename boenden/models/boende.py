@@ -238,11 +238,12 @@ class Boende(Record):
 
     def missing_for_opening(self) -> list[str]:
         """What is left before it can open, as sentences. One that has been open before needs only its number."""
+        steps = [step for step in self.opening_list() if not step.done_on] if self.is_planned else []
         missing = []
-        if not self.akutnummer:
+        if not self.akutnummer:  # it has to be written first; the step about it is asked for when it is
             missing.append(str(_("Skriv boendets akutnummer.")))
-        if self.is_planned:
-            missing += [f"{step.get_step_display()}." for step in self.opening_list() if not step.done_on]
+            steps = [step for step in steps if step.step != OpeningStep.Step.AKUTNUMMER]
+        missing += [f"{step.get_step_display()}." for step in steps]
         return missing
 
 

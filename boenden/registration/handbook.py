@@ -44,6 +44,7 @@ TOPICS = {
         "people:assignment_create", "people:assignment_update",
     ],
     "loggen": ["people:audit_list"],
+    "uttag": ["people:export_list"],
     "logga-in": ["people:profile"],
 }  # fmt: skip
 

@@ -4,11 +4,14 @@
 from django.urls import path
 
 from boenden.views import boende as views
+from boenden.views.boende_files import BoendeArchiveFileView, BoendeFileView
 
 urlpatterns = [
     path("boenden/", views.BoendeListView.as_view(), name="boende_list"),
+    path("boenden/export/", BoendeFileView.as_view(), name="boende_export"),
     path("boenden/nytt/", views.BoendeCreateView.as_view(), name="boende_create"),
     path("boenden/arkiv/", views.BoendeArchiveView.as_view(), name="boende_archive_list"),
+    path("boenden/arkiv/fil/", BoendeArchiveFileView.as_view(), name="boende_archive_export"),
     path("boenden/arkiv/<slug:slug>/ta-tillbaka/", views.boende_restore, name="boende_restore"),
     path("boenden/<slug:slug>/", views.BoendeDetailView.as_view(), name="boende_detail"),
     path("boenden/<slug:slug>/andra/", views.BoendeUpdateView.as_view(), name="boende_update"),

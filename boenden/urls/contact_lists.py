@@ -3,7 +3,14 @@
 
 from django.urls import path
 
-from boenden.views import common_entries, contact_lists, contact_lists_edit, contact_lists_readers, own_data
+from boenden.views import (
+    common_entries,
+    contact_list_files,
+    contact_lists,
+    contact_lists_edit,
+    contact_lists_readers,
+    own_data,
+)
 
 LIST = "boenden/<slug:slug>/kontaktlista/"
 
@@ -51,6 +58,11 @@ urlpatterns = [
     # readers
     path(f"{LIST}lasare/", contact_lists_readers.ContactListReaderListView.as_view(), name="contactlistreader_list"),
     path(
+        f"{LIST}lasare/fil/",
+        contact_list_files.ContactListReaderFileView.as_view(),
+        name="contactlistreader_export",
+    ),
+    path(
         f"{LIST}lasare/ny/",
         contact_lists_readers.ContactListReaderCreateView.as_view(),
         name="contactlistreader_create",
@@ -65,6 +77,7 @@ urlpatterns = [
     path("konto/mina-uppgifter/", own_data.OwnDataView.as_view(), name="own_data"),
     path("konto/mina-uppgifter/<uuid:pk>/", own_data.OwnDataUpdateView.as_view(), name="own_data_update"),
     path("konto/gemensamma-nummer/", common_entries.CommonEntryListView.as_view(), name="commonentry_list"),
+    path("konto/gemensamma-nummer/fil/", contact_list_files.CommonEntryFileView.as_view(), name="commonentry_export"),
     path("konto/gemensamma-nummer/nytt/", common_entries.CommonEntryCreateView.as_view(), name="commonentry_create"),
     path(
         "konto/gemensamma-nummer/<uuid:pk>/",

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from boenden.views import files
+from boenden.views import boende_files, files
 from boenden.views import imports as views
 
 IMPORTS = "boenden/<slug:slug>/importer/"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("boenden/<slug:slug>/filer/", files.TakeOutView.as_view(), name="files"),
     path("boenden/<slug:slug>/personer/<uuid:pk>/kontaktkort/", files.person_vcard, name="person_vcard"),
     path(IMPORTS, views.ImportListView.as_view(), name="actorimport_list"),
+    path(f"{IMPORTS}fil/", boende_files.ImportListFileView.as_view(), name="actorimport_export"),
     path(f"{IMPORTS}ny/", views.ImportCreateView.as_view(), name="actorimport_create"),
     path(f"{IMPORTS}<uuid:pk>/", views.ImportDetailView.as_view(), name="actorimport_detail"),
     path(f"{IMPORTS}<uuid:pk>/kolumner/", views.ImportColumnsView.as_view(), name="actorimport_columns"),

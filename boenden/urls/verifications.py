@@ -3,13 +3,14 @@
 
 from django.urls import path
 
-from boenden.views import verification_answers, verifications
+from boenden.views import boende_files, verification_answers, verifications
 
 PAGE = "boenden/<slug:slug>/aktorer/bekraftelser/"
 PERSON = "boenden/<slug:slug>/personer/<uuid:pk>/"
 
 urlpatterns = [
     path(PAGE, verifications.VerificationListView.as_view(), name="verification_list"),
+    path(f"{PAGE}fil/", boende_files.VerificationFileView.as_view(), name="verification_export"),
     path(f"{PAGE}be-alla/", verifications.verification_ask_all, name="verification_ask_all"),
     path(f"{PAGE}<uuid:pk>/last/", verifications.verification_read, name="verification_read"),
     path(f"{PAGE}forslag/<uuid:pk>/ta-bort/", verifications.removal_remove, name="removal_remove"),

@@ -18,6 +18,7 @@ from boenden.forms.boende import BoendeFactsForm, BoendeForm, NewBoendeForm, Ope
 from boenden.models import Boende, ContactListEntry, ContactListGroup, OpeningStep
 from boenden.rights import has_right, people_with, rights_at
 from boenden.views.at_boende import AtBoende, boende_for
+from boenden.views.list_files import HasFile
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.actions import put_away, restore_record
 from platssamverkan.ground.begun import BegunOnceMixin
@@ -31,9 +32,10 @@ LATEST_CONTACTS = 3
 NEAREST_ACTORS = 6
 
 
-class BoendeListView(ListView):
+class BoendeListView(HasFile, ListView):
     """Every boende that exists for the person."""
 
+    file_view = "boenden:boende_export"
     paginate_by = 50
     paginator_class = UncountedPaginator
     page_kwarg = "sida"
@@ -173,9 +175,11 @@ def boende_archive(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("boenden:boende_list")
 
 
-class BoendeArchiveView(ListView):
+class BoendeArchiveView(HasFile, ListView):
     """The archived boenden, for the systemförvaltare to bring back."""
 
+    file_view = "boenden:boende_archive_export"
+    takes_out = Right.MANAGE_UNITS
     template_name = "boenden/boende_archive.html"
     paginate_by = 50
     paginator_class = UncountedPaginator

@@ -16,6 +16,7 @@ from django.views.generic import CreateView, ListView, UpdateView
 from boenden.forms.contact_lists import CommonEntryForm
 from boenden.models import CommonEntry
 from boenden.rights import has_right
+from boenden.views.list_files import HasFile
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.actions import put_away, restore_record
 from platssamverkan.ground.views import RecordFormMixin
@@ -30,8 +31,11 @@ class ForKeepers:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
 
 
-class CommonEntryListView(ForKeepers, ListView):
+class CommonEntryListView(HasFile, ForKeepers, ListView):
     """All the common numbers, by the group they get on a new list."""
+
+    file_view = "boenden:commonentry_export"
+    takes_out = Right.MANAGE_UNITS
 
     def get_queryset(self) -> Any:
         return CommonEntry.objects.visible_to(self.request.user).for_list()

@@ -24,7 +24,7 @@ from boenden.actions.contact_lists import (
     share_entry,
 )
 from boenden.forms.contact_lists import ContactListEntryForm, ContactListGroupForm, MoveEntriesForm
-from boenden.models import ContactList, ContactListEntry, ContactListGroup
+from boenden.models import Boende, ContactList, ContactListEntry, ContactListGroup
 from boenden.rights import rights_at
 from boenden.views.contact_lists import list_with_right
 from platssamverkan.accounts.roles import Right
@@ -43,6 +43,12 @@ class OfList:
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.contact_list = list_with_right(request.user, kwargs["slug"], self.right)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    @property
+    def boende(self) -> Boende:
+        """Whose list it is."""
+        found: Boende = self.contact_list.boende
+        return found
 
     @cached_property
     def may_share(self) -> bool:

@@ -17,6 +17,7 @@ from boenden.forms.contact_lists import ContactListReaderForm
 from boenden.models import ContactListReader, Invite
 from boenden.views.contact_lists import list_with_right
 from boenden.views.contact_lists_edit import OfList
+from boenden.views.list_files import HasFile
 from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.readings import last_readings
 from platssamverkan.export.models import Export
@@ -24,9 +25,10 @@ from platssamverkan.export.models import Export
 EXPORTS_SHOWN = 50
 
 
-class ContactListReaderListView(OfList, ListView):
+class ContactListReaderListView(HasFile, OfList, ListView):
     """Everyone with whom the list is shared, those who are invited, and the files that were made."""
 
+    file_view = "boenden:contactlistreader_export"
     right = Right.SHARE_LIST
 
     def get_queryset(self) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,7 +25,9 @@ from platssamverkan.export.actions import record_export
 from platssamverkan.export.columns import shown_getters
 from platssamverkan.export.csv_writer import cell, original
 from platssamverkan.export.responses import export_response
+from platssamverkan.export.taking_out import filter_words, wrong_in
 
+LIST = "vad"  # in the address: the list that the reader comes from
 PAPER_ROWS = 200  # about ten pages; more takes too long to wait for, and nobody reads it on paper
 
 
@@ -41,13 +43,32 @@ class TakeOutView(AtBoende, FormView):
         return {**super().get_form_kwargs(), "rights": rights_at(self.request.user, self.boende)}
 
     def get_initial(self) -> dict[str, Any]:
-        asked = self.request.GET.get("vad", "")
+        asked = self.request.GET.get(LIST, "")
         return {"what": asked if asked in CONTENTS else "aktorer"}
+
+    def asked(self, what: str) -> QueryDict:
+        """The filter of the list that the reader came from, if it is that list she takes out."""
+        asked = self.request.GET.copy()
+        return asked if "".join(asked.pop(LIST, ["aktorer"])[-1:]) == what else QueryDict()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        asked = self.request.GET.get(LIST, "aktorer")
+        is_narrowed = any(value for name, value in self.request.GET.items() if name != LIST)
+        narrowed = CONTENTS[asked].label if is_narrowed and asked in CONTENTS else ""
+        return super().get_context_data(narrowed=narrowed, **kwargs)
 
     def form_valid(self, form: TakeOutForm) -> Any:
         content, fmt = CONTENTS[form.cleaned_data["what"]], form.cleaned_data["format"]
+        asked = self.asked(form.cleaned_data["what"])
         about = about_file(self.boende, content, form.cleaned_data["purpose"])
-        rows = content.rows(self.boende, self.request.user)
+        if content.filtered and asked:
+            narrowed = content.filtered(self.boende, self.request.user, asked).form
+            if wrong := wrong_in(narrowed):
+                unread = _("Urvalet går inte att läsa, så ingen fil är gjord. %(wrong)s") % {"wrong": " ".join(wrong)}
+                form.add_error(None, unread)
+                return self.form_invalid(form)
+            about["filter_words"] = filter_words(narrowed)
+        rows = content.rows(self.boende, self.request.user, asked)
         filename = f"{str(content.label).split(' ')[0].capitalize()} {self.boende}"
         if fmt == "pdf":
             first = list(islice(rows, PAPER_ROWS + 1))

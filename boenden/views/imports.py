@@ -21,6 +21,7 @@ from boenden.imports.kinds import PLANS
 from boenden.models import ActorImport, ActorImportRow, Boende
 from boenden.rights import rights_at
 from boenden.views.at_boende import AtBoende, boende_for
+from boenden.views.list_files import HasFile
 from platssamverkan.accounts.roles import Right
 from platssamverkan.export.columns import Column
 from platssamverkan.export.responses import export_response
@@ -40,9 +41,10 @@ class AtImports(AtBoende):
     writes = Right.EDIT_ACTORS
 
 
-class ImportListView(AtImports, ListView):
+class ImportListView(HasFile, AtImports, ListView):
     """The boende's imports, the latest first."""
 
+    file_view = "boenden:actorimport_export"
     template_name = "boenden/actorimport_list.html"
     paginate_by = 50
     paginator_class = UncountedPaginator

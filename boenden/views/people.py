@@ -20,6 +20,7 @@ from boenden.forms.people import AssignmentDaysForm, AssignmentForm, UserFilter
 from boenden.grants import boenden_to_share_at, people_visible_to
 from boenden.models import Assignment, ContactListReader, Invite
 from boenden.rights import has_right
+from boenden.views.list_files import HasFile
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.views import RecordFormMixin
@@ -51,9 +52,11 @@ def shareable_by(user: Any) -> set[UUID]:
     return set(boenden_to_share_at(user).values_list("pk", flat=True))
 
 
-class UserListView(ListView):
+class UserListView(HasFile, ListView):
     """The people the user looks after, and the invitations that wait."""
 
+    file_view = "people:user_export"
+    takes_out = Right.INVITE
     template_name = "people/user_list.html"
     paginate_by = PAGE_SIZE
     context_object_name = "people"

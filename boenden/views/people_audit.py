@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.generic import ListView
 
 from boenden.forms.audit import AuditFilter
+from boenden.views.list_files import HasFile
 from boenden.views.people import PAGE_SIZE, refuse_without
 from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.models import AuditEntry
@@ -15,9 +16,11 @@ from platssamverkan.audit.models import AuditEntry
 BEFORE = "fore"  # the id of the last row on the page before
 
 
-class AuditListView(ListView):
+class AuditListView(HasFile, ListView):
     """The newest first, a page at a time by the last row: the log is long and never counted."""
 
+    file_view = "people:audit_export"
+    takes_out = Right.READ_AUDIT
     template_name = "people/audit_list.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

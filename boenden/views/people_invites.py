@@ -23,6 +23,7 @@ from django.views.generic import CreateView, FormView, ListView
 from boenden.actions.invites import InviteGone, accept_invite, resend_invite, send_invite, withdraw_invite
 from boenden.forms.people import READER_CHOICE, AcceptForm, InviteForm, boende_named
 from boenden.models import ContactPerson, Invite
+from boenden.views.list_files import HasFile
 from boenden.views.people import PAGE_SIZE, refuse_without, shareable_by
 from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import ROLES, Right, Role
@@ -30,9 +31,11 @@ from platssamverkan.ground.forms import GuardedForm
 from platssamverkan.ground.views import RecordFormMixin
 
 
-class InviteListView(ListView):
+class InviteListView(HasFile, ListView):
     """The invitations that wait for an answer."""
 
+    file_view = "people:invite_export"
+    takes_out = Right.INVITE
     template_name = "people/invite_list.html"
     paginate_by = PAGE_SIZE
     context_object_name = "invites"

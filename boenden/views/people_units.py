@@ -13,14 +13,17 @@ from django.views.generic import CreateView, ListView, UpdateView
 
 from boenden.forms.people import ForvaltningForm
 from boenden.models import Forvaltning
+from boenden.views.list_files import HasFile
 from boenden.views.people import PAGE_SIZE, refuse_without
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.views import RecordFormMixin
 
 
-class ForvaltningListView(ListView):
+class ForvaltningListView(HasFile, ListView):
     """All of them, with how many boenden each has."""
 
+    file_view = "people:forvaltning_export"
+    takes_out = Right.MANAGE_UNITS
     template_name = "people/forvaltning_list.html"
     paginate_by = PAGE_SIZE
     context_object_name = "forvaltningar"

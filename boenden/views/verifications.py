@@ -21,6 +21,7 @@ from boenden.actions.verifications import ask_person, ask_unverified, mark_read
 from boenden.forms.verifications import KeepForm
 from boenden.models import Boende, ContactPerson, RemovalProposal, Verification
 from boenden.views.at_boende import AtBoende, boende_for
+from boenden.views.list_files import HasFile
 from boenden.views.persons import person_to_write
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.forms import VERSION_FIELD
@@ -36,9 +37,17 @@ def letters() -> Prefetch:
     return Prefetch("verifications", sent, to_attr="letters")
 
 
-class VerificationListView(AtBoende, TemplateView):
+def unverified_at(user: Any, boende: Boende) -> Any:
+    """The persons around the boende whose data nobody has confirmed for a year, with their letters."""
+    rows = ContactPerson.objects.visible_to(user).around(boende).unverified()
+    rows = rows.exclude(pk__in=RemovalProposal.objects.said().values("person"))
+    return rows.select_related("actor").prefetch_related(letters()).order_by("name", "pk")
+
+
+class VerificationListView(HasFile, AtBoende, TemplateView):
     """What waits for the enhetschef first, then those whose data nobody has confirmed for a year."""
 
+    file_view = "boenden:verification_export"
     reads = Right.READ_ACTORS
     template_name = "boenden/verification_list.html"
 
@@ -46,12 +55,10 @@ class VerificationListView(AtBoende, TemplateView):
         user, boende = self.request.user, self.boende
         proposals = RemovalProposal.objects.visible_to(user).around(boende).open()
         corrections = Verification.objects.visible_to(user).around(boende).unread()
-        unverified = ContactPerson.objects.visible_to(user).around(boende).unverified()
-        unverified = unverified.exclude(pk__in=RemovalProposal.objects.said().values("person"))
         return super().get_context_data(
             proposals=proposals.select_related("person__actor", "verification").order_by("created_at", "pk")[:MOST],
             corrections=corrections.select_related("person__actor").order_by("answered_at", "pk")[:MOST],
-            unverified=unverified.select_related("actor").prefetch_related(letters()).order_by("name", "pk")[:MOST],
+            unverified=unverified_at(user, boende)[:MOST],
             queued=Verification.objects.visible_to(user).around(boende).queued().count(),
             **kwargs,
         )

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from forum.views import action_items, agenda, insatser
+from forum.views import action_items, agenda, forum_files, insatser
 
 urlpatterns = [
     path("forum/mote/<uuid:pk>/punkt/ny/", agenda.ItemCreateView.as_view(), name="agendaitem_create"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("forum/mote/<uuid:pk>/fraga/", agenda.QuestionCreateView.as_view(), name="question_create"),
     path("forum/fraga/<uuid:pk>/svara/", agenda.QuestionAnswerView.as_view(), name="question_answer"),
     path("forum/<uuid:pk>/atgarder/", action_items.ActionItemListView.as_view(), name="actionitem_list"),
+    path("forum/<uuid:pk>/atgarder/fil/", forum_files.ActionItemFileView.as_view(), name="actionitem_list_export"),
+    path("forum/atgarder/", action_items.ActionItemOverviewView.as_view(), name="atgarder"),
+    path("forum/atgarder/fil/", forum_files.ActionItemOverviewFileView.as_view(), name="atgarder_export"),
     path("forum/mote/<uuid:pk>/atgard/ny/", action_items.ActionItemCreateView.as_view(), name="actionitem_create"),
     path("forum/atgard/<uuid:pk>/", action_items.ActionItemReportView.as_view(), name="actionitem_report"),
     path("forum/atgard/<uuid:pk>/andra/", action_items.ActionItemUpdateView.as_view(), name="actionitem_update"),

@@ -8,11 +8,16 @@ from forum.views import agreement_followups as followups
 from forum.views import agreement_parties as parties
 from forum.views import agreement_versions as versions
 from forum.views import agreements as views
+from forum.views import list_files
 
 V, P = "forum/avtal/version/<uuid:pk>/", "forum/avtal/part/<uuid:pk>/"
 
 urlpatterns = [
     path("forum/avtal/", views.AgreementListView.as_view(), name="agreement_list"),
+    path("forum/avtal/fil/", list_files.AgreementListFileView.as_view(), name="agreement_list_export"),
+    path(
+        "boenden/<slug:slug>/avtal/fil/", list_files.BoendeAgreementFileView.as_view(), name="boende_agreement_export"
+    ),
     path("boenden/<slug:slug>/avtal/", views.BoendeAgreementListView.as_view(), name="boende_agreement_list"),
     path("forum/<uuid:pk>/avtal/nytt/", views.ForumAgreementCreateView.as_view(), name="forum_agreement_create"),
     path("boenden/<slug:slug>/avtal/nytt/", views.BoendeAgreementCreateView.as_view(), name="boende_agreement_create"),

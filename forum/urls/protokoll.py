@@ -3,10 +3,11 @@
 
 from django.urls import path
 
-from forum.views import decisions, protokoll, protokoll_edit, protokoll_open, protokoll_steps
+from forum.views import decisions, forum_files, protokoll, protokoll_edit, protokoll_open, protokoll_steps
 
 urlpatterns = [
     path("forum/<uuid:pk>/protokoll/", protokoll.ProtokollListView.as_view(), name="protokoll_list"),
+    path("forum/<uuid:pk>/protokoll/fil/", forum_files.ProtokollFileView.as_view(), name="protokoll_list_export"),
     path("forum/<uuid:pk>/protokoll/alla/", protokoll.protokoll_pack, name="protokoll_pack"),
     path("forum/<uuid:pk>/beslut/", decisions.DecisionListView.as_view(), name="decision_list"),
     path("forum/<uuid:pk>/beslut/fil/", decisions.decision_export, name="decision_export"),

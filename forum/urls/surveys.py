@@ -3,6 +3,7 @@
 
 from django.urls import path
 
+from forum.views import survey_files as files
 from forum.views import survey_questions as questions
 from forum.views import survey_steps as steps
 from forum.views import survey_templates as templates
@@ -13,10 +14,13 @@ S = "forum/matning/<uuid:pk>/"
 
 urlpatterns = [
     path("forum/<uuid:pk>/matningar/", views.survey_list_forum, name="survey_list_forum"),
+    path("forum/<uuid:pk>/matningar/fil/", files.ForumSurveyFileView.as_view(), name="survey_list_forum_export"),
     path("forum/<uuid:pk>/matning/ny/", views.ForumSurveyCreateView.as_view(), name="survey_create_forum"),
     path("boenden/<slug:slug>/matningar/", views.survey_list_boende, name="survey_list_boende"),
+    path("boenden/<slug:slug>/matningar/fil/", files.BoendeSurveyFileView.as_view(), name="survey_list_boende_export"),
     path("boenden/<slug:slug>/matning/ny/", views.BoendeSurveyCreateView.as_view(), name="survey_create_boende"),
     path("forum/matning/mallar/", templates.SurveyTemplateListView.as_view(), name="surveytemplate_list"),
+    path("forum/matning/mallar/fil/", files.SurveyTemplateFileView.as_view(), name="surveytemplate_list_export"),
     path("forum/matning/mallar/ny/", templates.SurveyTemplateCreateView.as_view(), name="surveytemplate_create"),
     path(
         "forum/matning/mallar/<uuid:pk>/",

@@ -5,20 +5,28 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, ListView, UpdateView
+from django_filters.views import FilterView
 
-from forum.access import Place, convened_meeting, forum_for
+from boenden.models import Boende
+from boenden.rights import boenden_where
+from boenden.views.list_files import HasFile
+from forum.access import convened_meeting, forum_for
 from forum.actions.action_items import report, save_action_item
+from forum.forms.action_filter import ActionItemFilter
 from forum.forms.action_items import ActionItemForm, ReportForm
 from forum.insatser import may_tie, show_insatser
-from forum.models import ActionItem, AgendaItem, Forum
+from forum.models import ActionItem, AgendaItem
 from forum.views.forms import ForumFormMixin
+from forum.views.of_forum import OfForum
+from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.actions import put_away
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.gates import writable
@@ -33,7 +41,7 @@ def action_item_for(user: Any, pk: UUID, editable: Any) -> ActionItem:
     return writable(visible, editable, pk)
 
 
-class ActionItemListView(ListView):
+class ActionItemListView(OfForum, ListView):
     """All åtgärder of a forum over the years."""
 
     template_name = "forum/actionitem_list.html"
@@ -41,8 +49,7 @@ class ActionItemListView(ListView):
     paginate_by = 50
     paginator_class = UncountedPaginator
     page_kwarg = "sida"
-    forum: Forum
-    place: Place
+    file_view = "forum:actionitem_list_export"
 
     def get_queryset(self) -> Any:
         self.forum, self.place = forum_for(self.request.user, self.kwargs["pk"])
@@ -59,6 +66,32 @@ class ActionItemListView(ListView):
             "actions": show_insatser(user, context["actions"]),
             "may_tie": may_tie(user, self.forum),
         }
+
+
+class ActionItemOverviewView(HasFile, FilterView):
+    """The åtgärder of all forums of the boenden whose forums the user reads by a role."""
+
+    filterset_class = ActionItemFilter
+    strict = False
+    file_view = "forum:atgarder_export"
+    template_name = "forum/actionitem_overview.html"
+    paginate_by = 50
+    paginator_class = UncountedPaginator
+    page_kwarg = "sida"
+
+    @cached_property
+    def boenden(self) -> list[Boende]:
+        """Those boenden. Raises Http404 for someone who reads no forum by a role."""
+        boenden = boenden_where(self.request.user, Right.READ_FORUMS)
+        if not boenden:
+            raise Http404
+        return boenden
+
+    def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
+        return {**super().get_filterset_kwargs(filterset_class), "boenden": self.boenden}
+
+    def get_queryset(self) -> Any:
+        return ActionItem.objects.visible_to(self.request.user).filter(forum__archived_at=None).for_list()
 
 
 class ActionItemFormView(ForumFormMixin):

@@ -16,6 +16,7 @@ from django_filters.views import FilterView
 
 from boenden.rights import has_right, rights_at
 from boenden.views.at_boende import AtBoende
+from boenden.views.list_files import HasFile
 from forum.actions import activities as actions
 from forum.actions.meetings import Refused
 from forum.cost_table import CostTable
@@ -29,9 +30,10 @@ from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.plain_forms import PlainFormMixin
 
 
-class ActivityListView(AtBoende, FilterView):
+class ActivityListView(HasFile, AtBoende, FilterView):
     """A boende's activities, the latest first."""
 
+    file_view = "forum:activity_export"
     reads = Right.READ_ACTIVITIES
     filterset_class = ActivityFilter
     template_name = "forum/activity_list.html"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -17,9 +17,9 @@ from forum.forms.agreements import FollowUpForm
 from forum.models import Agreement, AgreementFollowUp
 from forum.models.agreement_followups import HEAD_COUNTS, OUTCOMES
 from forum.sharing import shown_count
-from incidents.forms.steps import TakeOutForm
+from platssamverkan.export.asking import gives_file
 from platssamverkan.export.columns import Column
-from platssamverkan.export.responses import export_response
+from platssamverkan.export.taking_out import TakeOut, take_out
 from platssamverkan.ground.actions import save_record
 from platssamverkan.ground.plain_forms import PlainFormMixin
 
@@ -78,6 +78,7 @@ class FollowUpUpdateView(FollowUpFormView, UpdateView):
         return row
 
 
+@gives_file
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The figures as a file: first why, then the file. Every one is logged."""
@@ -86,25 +87,17 @@ def agreement_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         raise Http404
     if not AgreementPlace(request.user, agreement).may_take_out:
         raise PermissionDenied
-    form = TakeOutForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        return export_response(
-            by=request.user,
+    return take_out(
+        request,
+        TakeOut(
             rows=AgreementFollowUp.objects.for_list().filter(agreement=agreement),
             columns=columns(),
-            fmt=form.cleaned_data["format"],
-            filename=__("Uppföljning %(title)s") % {"title": agreement.title},
             what=__("uppföljning av avtal"),
-            purpose=form.cleaned_data["purpose"],
+            filename=__("Uppföljning %(title)s") % {"title": agreement.title},
+            list_name=__("Uppföljning"),
+            back=agreement.get_absolute_url(),
             scope=agreement.title,
             scope_id=agreement.pk,
-        )
-    context = {
-        "form": form,
-        "heading": __("Hämta uppföljningen som fil"),
-        "sub": __("Antal under fem står som ”färre än fem”, också i din fil."),
-        "submit": __("Hämta filen"),
-        "crumbs": [(agreement.get_absolute_url(), agreement.title)],
-        "cancel_url": agreement.get_absolute_url(),
-    }
-    return render(request, "components/plain_form.html", context, status=422 if form.is_bound else 200)
+            note=__("Antal under fem står som ”färre än fem”, också i din fil."),
+        ),
+    )

@@ -18,6 +18,7 @@ from boenden.models import Boende
 from boenden.rights import boenden_where, has_right, rights_at
 from boenden.views.at_boende import AtBoende, boende_for
 from boenden.views.contacts import is_uuid
+from boenden.views.list_files import HasFile
 from forum.access import convened_forum
 from forum.actions import agreements as actions
 from forum.actions.meetings import Refused
@@ -39,9 +40,10 @@ from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.ground.plain_forms import PlainFormMixin
 
 
-class AgreementListView(ListView):
+class AgreementListView(HasFile, ListView):
     """Every agreement that exists for the user. Someone who has to do with none has no such page."""
 
+    file_view = "forum:agreement_list_export"
     template_name = "forum/agreement_list.html"
     context_object_name = "agreements"
     paginate_by = 50
@@ -59,9 +61,10 @@ class AgreementListView(ListView):
         return super().get_context_data(starts=list(starts_for(self.request.user)), **kwargs)
 
 
-class BoendeAgreementListView(AtBoende, ListView):
+class BoendeAgreementListView(HasFile, AtBoende, ListView):
     """The agreements of a boende and of its forums."""
 
+    file_view = "forum:boende_agreement_export"
     reads = Right.READ_FORUMS
     template_name = "forum/agreement_list.html"
     context_object_name = "agreements"

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of costs and contributions: a forum's table, a boende's table, one cost, the file."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,18 +18,26 @@ from django.views.generic import CreateView, UpdateView
 
 from boenden.rights import rights_at
 from boenden.views.at_boende import boende_for
+from boenden.views.list_files import may_take_out
 from forum.access import convened_forum, forum_for
 from forum.actions.activities import save_contribution
 from forum.cost_table import CostReading, CostTable
 from forum.forms.activities import ContributionForm, CostForm
 from forum.models import Contribution, Cost
-from incidents.forms.steps import TakeOutForm
 from platssamverkan.accounts.roles import Right
-from platssamverkan.export.columns import Column
-from platssamverkan.export.responses import export_response
+from platssamverkan.export.asking import gives_file
+from platssamverkan.export.columns import Column, getter
+from platssamverkan.export.taking_out import TakeOut, take_out
 from platssamverkan.ground.actions import put_away, save_record
 from platssamverkan.ground.gates import writable
 from platssamverkan.ground.plain_forms import PlainFormMixin
+
+
+def part_of(path: str) -> Callable[[Any], Any]:
+    """What a column reads of a line's part: nothing where the cost has none."""
+    get = getter(path)
+    return lambda row: get(row[1])
+
 
 COLUMNS = [
     Column(_("Dag"), lambda row: row[0].cost.day),
@@ -38,12 +47,12 @@ COLUMNS = [
     Column(_("Budget"), lambda row: row[0].cost.budget),
     Column(_("Utfall"), lambda row: row[0].cost.outcome),
     Column(_("Delas"), lambda row: row[0].cost.get_sharing_display()),
-    Column(_("Part"), lambda row: row[1].contribution),
-    Column(_("Nyckel i procent"), lambda row: row[1].contribution.percent),
-    Column(_("Del av budget"), lambda row: row[1].of_budget),
-    Column(_("Del av utfall"), lambda row: row[1].of_outcome),
-    Column(_("Har lovat"), lambda row: row[1].contribution.pledged),
-    Column(_("Har gett"), lambda row: row[1].contribution.given),
+    Column(_("Part"), part_of("contribution")),
+    Column(_("Nyckel i procent"), part_of("contribution.percent")),
+    Column(_("Del av budget"), part_of("of_budget")),
+    Column(_("Del av utfall"), part_of("of_outcome")),
+    Column(_("Har lovat"), part_of("contribution.pledged")),
+    Column(_("Har gett"), part_of("contribution.given")),
 ]
 
 
@@ -55,7 +64,7 @@ def forum_contributions(request: HttpRequest, pk: UUID) -> HttpResponse:
         raise Http404
     table = CostTable(Cost.objects.visible_to(request.user).filter(forum=forum).for_table())
     context = {"forum": forum, "table": table, "may_edit": place.convenes}
-    context["may_take_out"] = place.convenes or bool(place.boenden_where(Right.EXPORT))
+    context["file_url"] = reverse("forum:forum_contributions_export", args=[pk]) if place.may_take_out else ""
     return render(request, "forum/cost_table.html", context)
 
 
@@ -65,42 +74,50 @@ def boende_contributions(request: HttpRequest, slug: str) -> HttpResponse:
     boende = boende_for(request.user, slug, reads=Right.READ_COSTS)
     table = CostTable(Cost.objects.visible_to(request.user).filter(boende=boende).for_table())
     may_edit = Right.EDIT_COSTS in rights_at(request.user, boende)
-    context = {"boende": boende, "table": table, "may_edit": may_edit, "may_take_out": False}
+    context = {"boende": boende, "table": table, "may_edit": may_edit}
+    url = reverse("forum:boende_contributions_export", args=[slug])
+    context["file_url"] = url if may_take_out(request.user, boende) else ""
     return render(request, "forum/cost_table.html", context)
 
 
+@gives_file
 @require_http_methods(["GET", "HEAD", "POST"])
 def forum_contributions_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The table as a file: first why, then the file."""
     forum, place = forum_for(request.user, pk)
     if forum.is_internal:
         raise Http404
-    if not (place.convenes or place.boenden_where(Right.EXPORT)):
+    if not place.may_take_out:
         raise PermissionDenied
-    form = TakeOutForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        table = CostTable(Cost.objects.visible_to(request.user).filter(forum=forum).for_table())
-        return export_response(
-            by=request.user,
-            rows=table.rows,
+    costs = Cost.objects.visible_to(request.user).filter(forum=forum)
+    return table_file(request, costs, forum, reverse("forum:forum_contributions", args=[forum.pk]))
+
+
+@gives_file
+@require_http_methods(["GET", "HEAD", "POST"])
+def boende_contributions_export(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The same of a boende."""
+    boende = boende_for(request.user, slug, reads=Right.READ_COSTS, writes=Right.EXPORT)
+    costs = Cost.objects.visible_to(request.user).filter(boende=boende)
+    return table_file(request, costs, boende, reverse("forum:boende_contributions", args=[boende.slug]))
+
+
+def table_file(request: HttpRequest, costs: Any, about: Any, back: str) -> HttpResponseBase:
+    """The table of costs, a line for each party, as a file. `about` is the forum or the boende."""
+    return take_out(
+        request,
+        TakeOut(
+            rows=CostTable(costs.for_table()).rows,
             columns=COLUMNS,
-            fmt=form.cleaned_data["format"],
-            filename=__("Kostnader och bidrag %(forum)s") % {"forum": forum},
             what=__("kostnader och bidrag"),
-            purpose=form.cleaned_data["purpose"],
-            scope=forum.name,
-            scope_id=forum.pk,
-        )
-    back = reverse("forum:forum_contributions", args=[forum.pk])
-    context = {
-        "form": form,
-        "heading": __("Hämta kostnader och bidrag som fil"),
-        "sub": forum,
-        "submit": __("Hämta filen"),
-        "crumbs": [(forum.get_absolute_url(), forum), (back, __("Kostnader och bidrag"))],
-        "cancel_url": back,
-    }
-    return render(request, "components/plain_form.html", context, status=422 if form.is_bound else 200)
+            filename=__("Kostnader och bidrag %(about)s") % {"about": about},
+            list_name=__("Kostnader och bidrag"),
+            crumbs=[(about.get_absolute_url(), about)],
+            back=back,
+            scope=about.name,
+            scope_id=about.pk,
+        ),
+    )
 
 
 def cost_for(request: HttpRequest, pk: UUID, *, writes: bool = False) -> Cost:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.paginator import EmptyPage
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,9 +13,9 @@ from django.views.generic import TemplateView
 
 from forum.access import forum_for
 from forum.decisions import DecisionFilterForm, Line, lines
-from incidents.forms.steps import TakeOutForm
+from platssamverkan.export.asking import gives_file
 from platssamverkan.export.columns import Column
-from platssamverkan.export.responses import export_response
+from platssamverkan.export.taking_out import TakeOut, filter_words, take_out, wrong_in
 from platssamverkan.ground.paging import UncountedPaginator
 
 PAGE_SIZE = 50
@@ -52,9 +51,6 @@ class DecisionListView(TemplateView):
             page = paginator.page(self.request.GET.get("sida", 1))
         except EmptyPage as error:
             raise Http404 from error
-        query = self.request.GET.copy()
-        query.pop("sida", None)
-        export_url = reverse("forum:decision_export", args=[forum.pk])
         return super().get_context_data(
             forum=forum,
             place=place,
@@ -62,7 +58,7 @@ class DecisionListView(TemplateView):
             rows=[Line(*row) for row in page.object_list],
             next_url=self.page_url(page.number + 1) if page.has_next() else "",
             previous_url=self.page_url(page.number - 1) if page.number > 1 else "",
-            export_url=f"{export_url}?{query.urlencode()}" if query else export_url,
+            export_url=reverse("forum:decision_export", args=[forum.pk]),
             **kwargs,
         )
 
@@ -73,22 +69,24 @@ class DecisionListView(TemplateView):
         return f"?{query.urlencode()}"
 
 
+@gives_file
 def decision_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The list as a file, with the filters that it had: first why, then the file. Every one is logged."""
-    forum, place = forum_for(request.user, pk)
-    filter_form, chosen = asked(request)
-    form = TakeOutForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        return export_response(
-            by=request.user,
+    forum, _place = forum_for(request.user, pk)
+    form, chosen = asked(request)
+    return take_out(
+        request,
+        TakeOut(
             rows=(Line(*row) for row in lines(request.user, forum, chosen).iterator(chunk_size=2000)),
             columns=COLUMNS,
-            fmt=form.cleaned_data["format"],
-            filename=_("Beslut och åtgärder %(forum)s") % {"forum": forum},
             what=_("beslut och åtgärder"),
-            purpose=form.cleaned_data["purpose"],
+            filename=_("Beslut och åtgärder %(forum)s") % {"forum": forum},
+            list_name=_("Beslut och åtgärder"),
+            crumbs=[(forum.get_absolute_url(), forum)],
+            back=reverse("forum:decision_list", args=[forum.pk]),
             scope=str(forum),
             scope_id=forum.pk,
-        )
-    context = {"form": form, "forum": forum, "place": place, "filter_form": filter_form}
-    return render(request, "forum/decision_export.html", context, status=422 if form.is_bound else 200)
+            filter_words=filter_words(form),
+            wrong=wrong_in(form),
+        ),
+    )

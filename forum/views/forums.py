@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, DetailView, ListView, UpdateView
 
 from boenden.rights import has_right
+from boenden.views.list_files import HasFile
 from forum.access import Place, convened_forum, forum_for
 from forum.actions.forums import end_forum, reopen_forum, save_forum, start_forum
 from forum.attending import absent_members
@@ -30,9 +31,10 @@ from platssamverkan.start.registry import forum_pages_for
 PAST_SHOWN = 12
 
 
-class ForumListView(ListView):
+class ForumListView(HasFile, ListView):
     """The forums that exist for the user, each with its next meeting."""
 
+    file_view = "forum:forum_export"
     template_name = "forum/forum_list.html"
     context_object_name = "forums"
 
@@ -45,7 +47,13 @@ class ForumListView(ListView):
         for meeting in Meeting.objects.coming().filter(forum__in=[forum.pk for forum in forums]):
             coming.setdefault(meeting.forum_id, meeting)
         rows = [(forum, coming.get(forum.pk)) for forum in forums]
-        return super().get_context_data(rows=rows, may_start=has_right(self.request.user, Right.START_FORUMS), **kwargs)
+        user = self.request.user
+        return super().get_context_data(
+            rows=rows,
+            may_start=has_right(user, Right.START_FORUMS),
+            reads_by_role=has_right(user, Right.READ_FORUMS),
+            **kwargs,
+        )
 
 
 class ForumDetailView(DetailView):
@@ -77,6 +85,7 @@ class ForumDetailView(DetailView):
             may_tie=may_tie(self.request.user, forum),
             absent=absent_members([forum]) if place.convenes else [],
             own=place.memberships,
+            may_take_out=place.may_take_out,
             pages=forum_pages_for(self.request.user, place),
             **kwargs,
         )

@@ -20,6 +20,7 @@ from forum.attending import absent_members
 from forum.forms.forums import MemberForm, NewMemberForm
 from forum.models import Forum, Member
 from forum.views.forms import ForumFormMixin
+from forum.views.of_forum import OfForum
 from platssamverkan.ground.forms import VERSION_FIELD
 from platssamverkan.ground.gates import writable
 
@@ -38,13 +39,12 @@ def member_for(user: Any, pk: UUID) -> Member:
     return writable(visible, Member.objects.editable_by(user), pk)
 
 
-class MemberListView(ListView):
+class MemberListView(OfForum, ListView):
     """Who is in the forum, and who has been missed."""
 
     template_name = "forum/member_list.html"
     context_object_name = "members"
-    forum: Forum
-    place: Place
+    file_view = "forum:member_list_export"
 
     def get_queryset(self) -> Any:
         self.forum, self.place = forum_for(self.request.user, self.kwargs["pk"])

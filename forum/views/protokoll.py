@@ -20,6 +20,7 @@ from forum.protokoll_access import file_for, protokoll_for, public_for
 from forum.protokoll_jobs import ZIP
 from forum.protokoll_reading import ProtokollReading
 from forum.protokoll_text import compose, pages_of, thaw
+from forum.views.of_forum import OfForum
 from platssamverkan.audit.actions import log_reading
 from platssamverkan.documents.models import StoredDocument
 from platssamverkan.documents.responses import as_file, document_response, pdf_response
@@ -48,13 +49,14 @@ def protokoll_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return protokoll_page(request, *protokoll_for(request.user, pk))
 
 
-class ProtokollListView(TemplateView):
+class ProtokollListView(OfForum, TemplateView):
     """The forum's protokoll, and for staff and sammankallande the meetings that have none."""
 
     template_name = "forum/protokoll_list.html"
+    file_view = "forum:protokoll_list_export"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        forum, place = forum_for(self.request.user, self.kwargs["pk"])
+        self.forum, self.place = forum, place = forum_for(self.request.user, self.kwargs["pk"])
         visible = Protokoll.objects.visible_to(self.request.user).filter(meeting__forum=forum)
         without: list[Meeting] = []
         if place.convenes:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import CreateView, ListView, UpdateView
 
 from boenden.rights import has_right
+from boenden.views.list_files import HasFile
 from forum.actions.surveys import save_template
 from forum.forms.surveys import SurveyTemplateForm
 from forum.models import SurveyTemplate
@@ -18,9 +19,10 @@ from platssamverkan.ground.gates import writable
 from platssamverkan.ground.plain_forms import PlainFormMixin
 
 
-class SurveyTemplateListView(ListView):
+class SurveyTemplateListView(HasFile, ListView):
     """The templates with their questions."""
 
+    file_view = "forum:surveytemplate_list_export"
     template_name = "forum/surveytemplate_list.html"
     context_object_name = "templates"
 

@@ -14,6 +14,7 @@ from django.views.generic import CreateView, UpdateView
 
 from boenden.rights import rights_at
 from boenden.views.at_boende import AtBoende, boende_for
+from boenden.views.list_files import may_take_out
 from forum.access import Place, forum_for
 from forum.actions import surveys as actions
 from forum.actions.survey_answers import count_paper
@@ -53,6 +54,7 @@ def survey_list_forum(request: HttpRequest, pk: UUID) -> HttpResponse:
     forum, place = open_forum(request.user, pk)
     rows = Survey.objects.visible_to(request.user).filter(forum=forum).for_list()[:SHOWN]
     context = {"forum": forum, "surveys": list(rows), "may_send": sends(place) and not forum.has_ended}
+    context["file_url"] = reverse("forum:survey_list_forum_export", args=[pk]) if place.may_take_out else ""
     return render(request, "forum/survey_list_forum.html", context)
 
 
@@ -61,8 +63,10 @@ def survey_list_boende(request: HttpRequest, slug: str) -> HttpResponse:
     """The brukare surveys of a boende, and apart from them its forums' rounds."""
     boende = boende_for(request.user, slug, reads=Right.READ_SURVEYS)
     rows = Survey.objects.visible_to(request.user).for_list()
+    url = reverse("forum:survey_list_boende_export", args=[slug])
     context = {
         "boende": boende,
+        "file_url": url if may_take_out(request.user, boende) else "",
         "own": list(rows.filter(boende=boende)[:SHOWN]),
         "neighbours": list(rows.filter(forum__in=forums_at([boende]))[:SHOWN]),
         "may_send": Right.SEND_SURVEYS in rights_at(request.user, boende) and not boende.is_closed,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of felanmälningar: what and where, that it is sent, that it is mended; and the filter of the list."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -10,9 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from boenden.maps import show_surroundings
-from boenden.models import Actor
+from boenden.models import Actor, Boende
 from boenden.models.actors import past_day_please
-from incidents.filters import choice, search_box
+from incidents.filters import TickFilter, choice, forvaltning_filter, offer_boenden, offer_forvaltningar, search_box
 from incidents.forms.moments import DayField
 from incidents.models import Felanmalan
 from platssamverkan.documents.photos import bare_photo
@@ -109,10 +110,22 @@ class FelanmalanFilter(django_filters.FilterSet):
     lage = choice(_("Läge"), Felanmalan.Status.choices, field_name="status")
     var = choice(_("Var det är"), Felanmalan.Ground.choices, field_name="ground")
     sikt = choice(_("Sikt"), Felanmalan.Term.choices, field_name="term")
+    forvaltning = forvaltning_filter(field_name="boende__forvaltning")
+    boende = django_filters.ChoiceFilter(label=_("Boende"), empty_label=_("Alla"), field_name="boende__slug")
+    sena = TickFilter(label=_("Inte åtgärdad efter två veckor"), method="waited_long")
 
     class Meta:
         model = Felanmalan
         fields: list[str] = []
+
+    def __init__(self, *args: Any, boenden: Sequence[Boende] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_forvaltningar(self, boenden)
+        offer_boenden(self, boenden)
+
+    def waited_long(self, rows: Any, name: str, value: bool) -> Any:
+        """Sent so long ago that somebody should ask (Felanmalan.is_late)."""
+        return rows.late() if value else rows
 
     def search(self, rows: Any, name: str, value: str) -> Any:
         """In what is to be mended, how it is described, where, and the recipient's number for it."""

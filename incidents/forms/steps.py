@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The small forms of an incident's later steps: follow-up, forum text, taking out."""
+"""The small forms of an incident's later steps: follow-up and forum text."""
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from incidents.forms.incident import staff_of
 from incidents.forms.moments import DayField
 from incidents.models import Incident
 from platssamverkan.ground.days import not_past
-from platssamverkan.ground.forms import GuardedForm, RecordForm
+from platssamverkan.ground.forms import RecordForm
 from platssamverkan.ground.workdays import next_workday
 
 
@@ -57,20 +56,3 @@ class ForumTextForm(RecordForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # a draft may lack one; the release may not
             field.hide_optional = True  # type: ignore[attr-defined]
-
-
-class TakeOutForm(GuardedForm):
-    """Why rows are taken out, and as what."""
-
-    format = forms.ChoiceField(
-        label=_("Fil"),
-        choices=[("xlsx", _("Excel")), ("csv", _("CSV för Excel")), ("csv-rfc4180", _("CSV för andra program"))],
-        widget=forms.RadioSelect,
-        initial="xlsx",
-    )
-    purpose = forms.CharField(
-        label=_("Vad ska uppgifterna användas till?"),
-        max_length=400,
-        help_text=_("Till exempel: underlag till trygghetsforum 1 december. Uttaget antecknas i loggen."),
-        error_messages={"required": _("Skriv vad uppgifterna ska användas till.")},
-    )

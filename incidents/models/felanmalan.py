@@ -34,6 +34,11 @@ class FelanmalanQuerySet(RecordQuerySet):
         """Those the user may change."""
         return self.active().filter(reached(user, Right.EDIT_FELANMALNINGAR, "boende__"))
 
+    def late(self) -> Self:
+        """Those that have waited so long that somebody should ask (`is_late`)."""
+        sent_by = timezone.localdate() - timedelta(days=REMIND_DAYS)
+        return self.active().filter(status=Felanmalan.Status.SENT, sent_on__lte=sent_by)
+
     def for_list(self) -> Self:
         """What is open first, as prioritised: the own property before the area, short before long term."""
         is_open = models.Case(models.When(status__in=["to_send", "sent"], then=0), default=1)

@@ -137,12 +137,26 @@ class Incident(Record):
             # every list is: then a count reads the index alone
             models.Index(fields=["boende", "-happened_at", "-id"], name="incident_boende_when", condition=ACTIVE),
             models.Index(fields=["-happened_at", "-id"], name="incident_when", condition=ACTIVE),
+            # the key figures of many boenden: a period is counted from its own stretch of this index, without the rows
+            models.Index(
+                fields=["happened_at", "boende", "affected_neighbourhood", "children"],
+                name="incident_counted",
+                condition=ACTIVE,
+            ),
             models.Index(
                 fields=["boende", "category", "-happened_at", "-id"], name="incident_boende_category", condition=ACTIVE
             ),
             models.Index(
                 fields=["boende", "-severity", "-happened_at", "-id"], name="incident_boende_severity", condition=ACTIVE
             ),
+            # the levels' own count of what can be told: few of many
+            models.Index(
+                fields=["boende", "released_at"],
+                name="incident_boende_released",
+                condition=ACTIVE & Q(released_at__isnull=False),
+            ),
+            # what has changed since a day, for the city's data warehouse
+            models.Index(fields=["changed_at", "id"], name="incident_changed", condition=ACTIVE),
             models.Index(
                 fields=["follow_up_on"],
                 condition=~Q(status="closed") & Q(follow_up_on__isnull=False),

@@ -17,6 +17,7 @@ from django.views.generic import CreateView, DetailView, ListView, TemplateView,
 
 from boenden.rights import has_right
 from boenden.views.at_boende import AtBoende
+from boenden.views.list_files import HasFile
 from incidents.crime import actions
 from incidents.crime.preview import Preview
 from incidents.crime.series import CrimeSeries
@@ -40,9 +41,10 @@ def reads_or_404(user: Any, *, writes: bool = False) -> None:
         raise PermissionDenied
 
 
-class CrimeImportListView(ListView):
+class CrimeImportListView(HasFile, ListView):
     """What has been brought in, by whom, from where: the latest first."""
 
+    file_view = "incidents:crimeimport_list_export"
     template_name = "incidents/crimeimport_list.html"
     paginate_by = 50
     paginator_class = UncountedPaginator
@@ -56,6 +58,10 @@ class CrimeImportListView(ListView):
             .select_related("created_by")
             .order_by("-created_at", "pk")
         )
+
+    def may_take_out(self) -> bool:
+        """Those who keep the figures, and those who take out the rows of a boende."""
+        return super().may_take_out() or has_right(self.request.user, Right.EDIT_STATISTICS)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_write = has_right(self.request.user, Right.EDIT_STATISTICS)
@@ -139,10 +145,14 @@ class CrimeSeriesView(AtBoende, TemplateView):
     template_name = "incidents/crime_series.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        choice = choice_of(self.boende)
-        asked = self.request.GET
-        series = CrimeSeries(choice, asked.get("brott", ""), monthly=asked.get("per") == "manad") if choice else None
-        return super().get_context_data(choice=choice, series=series, **kwargs)
+        series = series_of(self.boende, self.request.GET)
+        return super().get_context_data(choice=series.choice if series else None, series=series, **kwargs)
+
+
+def series_of(boende: Any, asked: Any) -> CrimeSeries | None:
+    """The series that an address asks for; None for a boende without an area."""
+    choice = choice_of(boende)
+    return CrimeSeries(choice, asked.get("brott", ""), monthly=asked.get("per") == "manad") if choice else None
 
 
 def choice_of(boende: Any) -> CrimeChoice | None:

@@ -18,6 +18,7 @@ from django_filters.views import FilterView
 
 from boenden.rights import boenden_where, rights_at
 from boenden.views.at_boende import AtBoende
+from boenden.views.list_files import HasFile
 from incidents import felanmalan_actions as actions
 from incidents.beside import felanmalan_panels
 from incidents.forms.felanmalan import FelanmalanFilter, FelanmalanForm, PastDayForm, SentForm
@@ -33,9 +34,10 @@ from platssamverkan.ground.plain_forms import PlainFormMixin
 READS, WRITES = Right.READ_FELANMALNINGAR, Right.EDIT_FELANMALNINGAR
 
 
-class FelanmalanListView(FilterView):
+class FelanmalanListView(HasFile, FilterView):
     """All of the user's boenden, as prioritised."""
 
+    file_view = "incidents:felanmalan_export"
     filterset_class = FelanmalanFilter
     template_name = "incidents/felanmalan_list.html"
     paginate_by = 50
@@ -50,6 +52,9 @@ class FelanmalanListView(FilterView):
         if not boenden:
             raise Http404
         return boenden
+
+    def get_filterset_kwargs(self, filterset_class: Any) -> dict[str, Any]:
+        return {**super().get_filterset_kwargs(filterset_class), "boenden": self.boenden}
 
     def get_queryset(self) -> Any:
         return Felanmalan.objects.visible_to(self.request.user).filter(boende__in=self.boenden).for_list()

@@ -5,9 +5,11 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 from django.views.generic import TemplateView
 
 from boenden.models import Boende
@@ -15,15 +17,22 @@ from boenden.rights import rights_at
 from incidents.access import boenden_with
 from incidents.columns import columns_for
 from incidents.filters import IncidentFilter
-from incidents.forms.steps import TakeOutForm
 from incidents.rows import render_rows
 from platssamverkan.accounts.roles import Right
-from platssamverkan.export.responses import export_response
+from platssamverkan.export.asking import gives_file
+from platssamverkan.export.taking_out import TakeOut, filter_words, take_out, wrong_in
 from platssamverkan.ground.keyset import page_of
 
 PAGE_SIZE = 50
 COUNTED = 1000  # more are "1000+": counting a million rows would cost more than the page (performance.md)
 AFTER, BEFORE = "efter", "fore"
+INTERNAL = "internal"  # beside the boenden in what a file reaches
+INTERNAL_INSIDE = gettext_lazy(
+    "Filen innehåller de interna texterna. Den är till för boendets personal: lämna den inte vidare."
+)
+NOTHING_INTERNAL = gettext_lazy(
+    "Filen innehåller rubriker, uppgifter och släppta forumtexter, men inga interna texter."
+)
 
 
 class IncidentListView(TemplateView):
@@ -85,6 +94,8 @@ class IncidentListView(TemplateView):
         return f"?{query.urlencode()}" if query else ""
 
 
+@gives_file
+@require_http_methods(["GET", "HEAD", "POST"])
 def incident_export(request: HttpRequest) -> HttpResponseBase:
     """The list as a file, with the filters that the list had: first why, then the file. Every one is logged."""
     boenden = [
@@ -92,20 +103,23 @@ def incident_export(request: HttpRequest) -> HttpResponseBase:
     ]
     filtered = IncidentFilter(request.GET, user=request.user, boenden=boenden)
     with_internal = all(Right.EXPORT_INTERNAL in rights_at(request.user, boende) for boende in filtered.boenden)
-    form = TakeOutForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        rows = filtered.qs.select_related("boende").order_by("-happened_at", "-id")
-        scope = filtered.boenden[0] if len(filtered.boenden) == 1 else None
-        return export_response(
-            by=request.user,
-            rows=rows.iterator(chunk_size=2000),
+    scope = filtered.boenden[0] if len(filtered.boenden) == 1 else None
+    return take_out(
+        request,
+        TakeOut(
+            rows=filtered.qs.select_related("boende").order_by(*filtered.order.by),
             columns=columns_for(with_internal=with_internal),
-            fmt=form.cleaned_data["format"],
-            filename=_("Händelser %(scope)s") % {"scope": scope.name} if scope else _("Händelser"),
             what=_("händelser med interna texter") if with_internal else _("händelser"),
-            purpose=form.cleaned_data["purpose"],
-            scope=scope.name if scope else ", ".join(boende.name for boende in filtered.boenden)[:200],
+            filename=_("Händelser %(scope)s") % {"scope": scope.name} if scope else _("Händelser"),
+            back=reverse("incidents:incident_list"),
+            list_name=_("Händelser"),
+            scope=scope.name if scope else ", ".join(boende.name for boende in filtered.boenden),
             scope_id=scope.pk if scope else None,
-        )
-    context = {"form": form, "with_internal": with_internal, "boenden": filtered.boenden, "filter_form": filtered.form}
-    return render(request, "incidents/incident_export.html", context, status=422 if form.is_bound else 200)
+            warning=INTERNAL_INSIDE if with_internal else "",
+            note="" if with_internal else NOTHING_INTERNAL,
+            # whoever has lost the right to the internal texts does not reach a file that holds them
+            reach=[*(str(b.pk) for b in filtered.boenden), *([INTERNAL] if with_internal else [])],
+            filter_words=filter_words(filtered.form),
+            wrong=wrong_in(filtered.form),
+        ),
+    )

@@ -19,6 +19,7 @@ from django_filters.views import FilterView
 from boenden.models import Boende
 from boenden.rights import rights_at
 from boenden.views.at_boende import AtBoende, boende_for
+from boenden.views.list_files import HasFile
 from incidents import synpunkt_actions as actions
 from incidents.access import boenden_with
 from incidents.forms.incident import IncidentForm
@@ -35,7 +36,7 @@ from platssamverkan.ground.plain_forms import PlainFormMixin
 LIST_HERE = "incidents:synpunkt_list_boende"
 
 
-class SynpunktListView(FilterView):
+class SynpunktListView(HasFile, FilterView):
     """The inbox of all the user's boenden, or with a slug of one of them: the most urgent first."""
 
     filterset_class = SynpunktFilter
@@ -44,6 +45,10 @@ class SynpunktListView(FilterView):
     paginator_class = UncountedPaginator
     page_kwarg = "sida"
     strict = False
+
+    def get_file_view(self) -> str:
+        """Where its file is: of one boende, or of all."""
+        return "incidents:synpunkt_export_boende" if self.boende else "incidents:synpunkt_export"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boenden.models.actors import past_day_please
 from boenden.rights import boenden_where
+from incidents.filters import forvaltning_filter, offer_boenden, offer_forvaltningar
 from kartlaggning.arshjul.rules import Rule
 from kartlaggning.arshjul.wheel import SOON
 from kartlaggning.models import ArshjulActivity, ArshjulEntry, ArshjulTemplate
@@ -159,7 +160,8 @@ class EntryForm(RecordForm):
 class ArshjulFilter(django_filters.FilterSet):
     """The activities of all boenden that one reads: what is left to do, unless something else is asked for."""
 
-    boende = django_filters.ChoiceFilter(label=_("Boende"), choices=[], field_name="boende")
+    forvaltning = forvaltning_filter(field_name="boende__forvaltning")
+    boende = django_filters.ChoiceFilter(label=_("Boende"), empty_label=_("Alla"), field_name="boende__slug")
     lage = django_filters.ChoiceFilter(
         label=_("Läge"),
         choices=[
@@ -176,10 +178,11 @@ class ArshjulFilter(django_filters.FilterSet):
         model = ArshjulActivity
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data or {}, *args, **kwargs)  # bound also where nothing is asked: that means what is left
         boenden = boenden_where(self.request.user, Right.READ_KARTLAGGNING)
-        self.filters["boende"].extra["choices"] = [(str(boende.pk), boende.name) for boende in boenden]
+        offer_forvaltningar(self, boenden)
+        offer_boenden(self, boenden)
 
     def filter_queryset(self, queryset: Any) -> Any:
         """What is done or set aside only when it is asked for."""

@@ -20,6 +20,7 @@ from kartlaggning.arshjul.demo import make_arshjul
 from kartlaggning.arshjul.own_sources import register_own
 from kartlaggning.arshjul.reminders import BATCH
 from kartlaggning.arshjul.wheel import with_standing
+from kartlaggning.due_lines import COLUMNS, due_lines
 from kartlaggning.models import ArshjulActivity
 from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.labels import register_event
@@ -77,17 +78,24 @@ def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:
 
 
 def todos(user: Any) -> Iterator[Todo]:
-    """What is late or due soon: of the årshjul what the user answers for, and of insatser. One query for both."""
+    """What is late or due soon: of the årshjul what the user answers for, of insatser, and lines of rooms above.
+
+    One query for all of it.
+    """
     if not assignments_of(user) or not has_right(user, Right.READ_KARTLAGGNING):
         return
     soon = timezone.localdate() + SOON
     own = ArshjulActivity.objects.visible_to(user).open().responsibility_of(user).filter(due_on__lte=soon).order_by()
     worded = {"kind": Value("", output_field=CharField()), "name": F("title"), "place": F("boende__name")}
     mine = Value(False, output_field=BooleanField())
-    rows = own.annotate(**worded, day=F("due_on"), mine=mine).values_list(*insats_days.COLUMNS)
-    insatser = insats_days.lines(user, soon) if has_right(user, Right.EDIT_KARTLAGGNING) else []
-    for pk, kind, name, place, day, is_mine in rows.union(*insatser, all=True).order_by("day")[:MOST]:
-        if kind:
+    rows = own.annotate(**worded, day=F("due_on"), mine=mine).values_list(*COLUMNS)
+    others = insats_days.lines(user, soon) if has_right(user, Right.EDIT_KARTLAGGNING) else []
+    others += [selection for lines in due_lines for selection in lines.rows(user, soon)]
+    in_words = {lines.kind: lines.todo for lines in due_lines}
+    for pk, kind, name, place, day, is_mine in rows.union(*others, all=True).order_by("day")[:MOST]:
+        if kind in in_words:
+            yield in_words[kind](pk, name, place, day)
+        elif kind:
             url = reverse("kartlaggning:insats_detail", args=[pk])
             yield Todo(insats_days.line_title(kind, name), url, day, about=place, mine=is_mine)
         else:

@@ -5,6 +5,7 @@ from django.urls import path
 
 from kartlaggning.views import arshjul as views
 from kartlaggning.views import arshjul_templates as templates
+from kartlaggning.views import list_files as files
 
 HERE = "boenden/<slug:slug>/arshjul"
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path(f"{HERE}/ny/", views.OwnActivityCreateView.as_view(), name="arshjulactivity_create"),
     path(f"{HERE}/uppdatera/", views.arshjul_refresh, name="arshjul_refresh"),
     path("arshjul/", views.ArshjulListView.as_view(), name="arshjul_list"),
+    path("arshjul/fil/", files.ArshjulListFileView.as_view(), name="arshjul_list_export"),
+    path(f"{HERE}/fil/", files.ArshjulFileView.as_view(), name="arshjul_export"),
     path("arshjul/mall/", templates.ArshjulTemplateListView.as_view(), name="arshjultemplate_list"),
     path("arshjul/mall/<uuid:pk>/", templates.ArshjulTemplateDetailView.as_view(), name="arshjultemplate_detail"),
     path("arshjul/mall/<uuid:pk>/andra/", templates.ArshjulTemplateUpdateView.as_view(), name="arshjultemplate_update"),

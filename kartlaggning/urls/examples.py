@@ -4,9 +4,11 @@
 from django.urls import path
 
 from kartlaggning.views import examples as views
+from kartlaggning.views import work_files
 
 urlpatterns = [
     path("exempel/", views.ExampleListView.as_view(), name="example_list"),
+    path("exempel/fil/", work_files.ExampleFileView.as_view(), name="example_list_export"),
     path("boenden/<slug:slug>/exempel/nytt/", views.ExampleCreateView.as_view(), name="example_create"),
     path("exempel/<uuid:pk>/", views.ExampleDetailView.as_view(), name="example_detail"),
     path("exempel/<uuid:pk>/andra/", views.ExampleUpdateView.as_view(), name="example_update"),

@@ -3,12 +3,14 @@
 
 from django.urls import path
 
-from kartlaggning.views import insats_examples, insatser, plan_papers, plans
+from kartlaggning.views import insats_examples, insatser, list_files, plan_papers, plans, round_files
 
 urlpatterns = [
     path("boenden/<slug:slug>/plan/", plans.PlanListView.as_view(), name="plan_list"),
+    path("boenden/<slug:slug>/plan/fil/", round_files.PlanListFileView.as_view(), name="plan_list_export"),
     path("boenden/<slug:slug>/plan/borja/", plans.plan_start, name="plan_start"),
     path("kartlaggning/plan/<uuid:pk>/", plans.plan_detail, name="plan_detail"),
+    path("kartlaggning/plan/<uuid:pk>/fil/", list_files.InsatsFileView.as_view(), name="plan_export"),
     path("kartlaggning/plan/<uuid:pk>/andra/", plans.PlanUpdateView.as_view(), name="plan_update"),
     path("kartlaggning/plan/<uuid:pk>/godkann/", plans.plan_approve, name="plan_approve"),
     path("kartlaggning/plan/<uuid:pk>/pdf/", plan_papers.plan_pdf, name="plan_pdf"),

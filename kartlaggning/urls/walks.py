@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from kartlaggning.views import observations, walks
+from kartlaggning.views import list_files, observations, walks
 
 urlpatterns = [
     path("kartlaggning/<uuid:pk>/promenad/ny/", walks.WalkCreateView.as_view(), name="walk_create"),
@@ -11,6 +11,11 @@ urlpatterns = [
     path("kartlaggning/promenad/<uuid:pk>/andra/", walks.WalkUpdateView.as_view(), name="walk_update"),
     path("kartlaggning/promenad/<uuid:pk>/gangen/", walks.WalkDoneView.as_view(), name="walk_done"),
     path("kartlaggning/promenad/<uuid:pk>/ta-bort/", walks.walk_archive, name="walk_archive"),
+    path(
+        "kartlaggning/<uuid:pk>/observationer/fil/",
+        list_files.ObservationFileView.as_view(),
+        name="observation_export",
+    ),
     path("kartlaggning/<uuid:pk>/observationer/", observations.ObservationListView.as_view(), name="observation_list"),
     path(
         "kartlaggning/<uuid:pk>/observation/ny/",

@@ -22,6 +22,7 @@ from django_filters.views import FilterView
 from boenden.models import Boende
 from boenden.rights import has_right, rights_at
 from boenden.views.at_boende import AtBoende, boende_for
+from boenden.views.list_files import HasFile
 from kartlaggning.actions.arshjul import archive_own, finish, postpone, reopen, save_own, set_aside
 from kartlaggning.actions.arshjul_filling import fill_boende
 from kartlaggning.arshjul.people import with_people
@@ -52,10 +53,11 @@ def asked_year(request: HttpRequest) -> int:
     return year if abs(year - this) <= FARTHEST else this
 
 
-class ArshjulView(AtBoende, TemplateView):
+class ArshjulView(HasFile, AtBoende, TemplateView):
     """A boende's year."""
 
     reads = READS
+    file_view = "kartlaggning:arshjul_export"
     template_name = "kartlaggning/arshjul.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -94,12 +96,13 @@ def parts_of(old: list[Any], rows: list[Any]) -> list[tuple[str, Any, list[Any]]
     return [part for part in parts if part[2]]
 
 
-class ArshjulListView(FilterView):
+class ArshjulListView(HasFile, FilterView):
     """What all boenden that one reads have left to do, what is late first; narrowed by boende and by how it stands."""
 
     filterset_class = ArshjulFilter
     strict = False
 
+    file_view = "kartlaggning:arshjul_list_export"
     template_name = "kartlaggning/arshjul_list.html"
     paginate_by = 50
     paginator_class = UncountedPaginator

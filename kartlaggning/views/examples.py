@@ -17,6 +17,7 @@ from django_filters.views import FilterView
 
 from boenden.rights import boenden_where, has_right
 from boenden.views.at_boende import AtBoende
+from boenden.views.list_files import HasFile
 from kartlaggning.actions import examples as actions
 from kartlaggning.forms.examples import ExampleFilter, ExampleForm
 from kartlaggning.models import Example
@@ -29,9 +30,10 @@ from platssamverkan.ground.plain_forms import PlainFormMixin
 LIST = "kartlaggning:example_list"
 
 
-class ExampleListView(FilterView):
+class ExampleListView(HasFile, FilterView):
     """Everyone's examples, and the drafts of the person's own boenden."""
 
+    file_view = "kartlaggning:example_list_export"
     filterset_class = ExampleFilter
     template_name = "kartlaggning/example_list.html"
     paginate_by = 50

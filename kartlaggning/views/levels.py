@@ -15,6 +15,7 @@ from django.views.generic import CreateView, TemplateView, UpdateView
 
 from boenden.models import Boende
 from boenden.views.at_boende import AtBoende, boende_for
+from boenden.views.list_files import HasFile
 from kartlaggning.forms.levels import LevelStepForm, NetworkForm
 from kartlaggning.levels import Step
 from kartlaggning.levels_facts import network_providers
@@ -28,9 +29,10 @@ from platssamverkan.ground.plain_forms import PlainFormMixin
 READS, WRITES = Right.READ_KARTLAGGNING, Right.EDIT_KARTLAGGNING
 
 
-class LevelListView(AtBoende, TemplateView):
+class LevelListView(HasFile, AtBoende, TemplateView):
     """The three check-lists, what is done and why, and the networks."""
 
+    file_view = "kartlaggning:level_export"
     reads = READS
     template_name = "kartlaggning/level_list.html"
 

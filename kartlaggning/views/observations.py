@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
+from boenden.views.list_files import HasFile
 from kartlaggning.access import may_edit, round_for, row_to_write
 from kartlaggning.actions import walks as actions
 from kartlaggning.forms.walks import ObservationFilter, ObservationForm, RepliplatsForm
@@ -25,9 +26,10 @@ from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.look.words import day as day_words
 
 
-class ObservationListView(FilterView):
+class ObservationListView(HasFile, FilterView):
     """All observations of a round, the latest first."""
 
+    file_view = "kartlaggning:observation_export"
     filterset_class = ObservationFilter
     template_name = "kartlaggning/observation_list.html"
     paginate_by = 50
@@ -38,6 +40,7 @@ class ObservationListView(FilterView):
 
     def get_queryset(self) -> Any:
         self.kartlaggning = round_for(self.request.user, self.kwargs["pk"])
+        self.boende = self.kartlaggning.boende
         return Observation.objects.filter(kartlaggning=self.kartlaggning).for_list()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

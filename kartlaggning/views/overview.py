@@ -10,14 +10,16 @@ from django.views.generic import ListView
 
 from boenden.models import Boende
 from boenden.rights import has_right
+from boenden.views.list_files import HasFile
 from kartlaggning.models import Kartlaggning, Plan
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.paging import UncountedPaginator
 
 
-class OverviewView(ListView):
+class OverviewView(HasFile, ListView):
     """The boenden by name: the latest round and its step, the plan in force and its day of review. Two queries."""
 
+    file_view = "kartlaggning:overview_export"
     template_name = "kartlaggning/overview.html"
     paginate_by = 50
     paginator_class = UncountedPaginator

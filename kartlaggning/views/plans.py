@@ -16,6 +16,7 @@ from django.views.generic import ListView
 
 from boenden.rights import rights_at
 from boenden.views.at_boende import AtBoende, boende_for
+from boenden.views.list_files import HasFile, may_take_out
 from kartlaggning.access import may_edit, row_to_write
 from kartlaggning.actions import plans as actions
 from kartlaggning.forms.plans import PlanForm
@@ -36,9 +37,10 @@ def plan_crumbs(plan: Plan) -> Crumbs:
     return [(plan.boende.get_absolute_url(), plan.boende), (back, _("Plan")), (plan.get_absolute_url(), plan)]
 
 
-class PlanListView(AtBoende, ListView):
+class PlanListView(HasFile, AtBoende, ListView):
     """A boende's editions, the latest first."""
 
+    file_view = "kartlaggning:plan_list_export"
     reads = Right.READ_KARTLAGGNING
     template_name = "kartlaggning/plan_list.html"
 
@@ -83,6 +85,7 @@ def plan_page(
         "left": actions.left_for_approval(plan, insatser) if plan.is_draft else [],
         "read": actions.read_mark(plan, insatser),
         "may_edit": may_write,
+        "may_take_out": may_take_out(request.user, plan.boende),
         "may_approve": Right.APPROVE_PLAN in rights_at(request.user, plan.boende),
         "was_stopped": was_stopped,
         "was_changed": was_changed,

@@ -15,6 +15,7 @@ from django.views.generic import CreateView, ListView, UpdateView
 
 from boenden.models import Boende
 from boenden.views.at_boende import AtBoende, boende_for
+from boenden.views.list_files import HasFile
 from kartlaggning.forms.principles import BriefingForm, PrincipleReviewForm
 from kartlaggning.models import Briefing, PrincipleReview
 from kartlaggning.principles import Principle
@@ -27,9 +28,10 @@ from platssamverkan.ground.plain_forms import PlainFormMixin
 READS, WRITES = Right.READ_KARTLAGGNING, Right.EDIT_KARTLAGGNING
 
 
-class PrincipleListView(AtBoende, ListView):
+class PrincipleListView(HasFile, AtBoende, ListView):
     """The five principles with what the boende does and shall try; then the talks, the latest first."""
 
+    file_view = "kartlaggning:principle_export"
     reads = READS
     template_name = "kartlaggning/principle_list.html"
     paginate_by = 50

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import CreateView, ListView
 
 from boenden.views.at_boende import AtBoende
+from boenden.views.list_files import HasFile, may_take_out
 from kartlaggning.access import may_edit, round_for, round_to_write, row_to_write
 from kartlaggning.actions import rounds as actions
 from kartlaggning.coverage import coverage, gaps
@@ -30,9 +31,10 @@ from platssamverkan.ground.plain_forms import PlainFormMixin
 OBSERVATIONS_SHOWN = 5
 
 
-class KartlaggningListView(AtBoende, ListView):
+class KartlaggningListView(HasFile, AtBoende, ListView):
     """A boende's rounds, the latest year first."""
 
+    file_view = "kartlaggning:kartlaggning_list_export"
     reads = Right.READ_KARTLAGGNING
     template_name = "kartlaggning/kartlaggning_list.html"
 
@@ -95,6 +97,7 @@ def round_page(
         "kartlaggning": kartlaggning,
         "boende": kartlaggning.boende,
         "may_edit": may_edit(request.user, kartlaggning.boende),
+        "may_take_out": may_take_out(request.user, kartlaggning.boende),
         "steps": step_line(kartlaggning),
         "next_label": Kartlaggning.Step(kartlaggning.next_step).label if kartlaggning.next_step else "",
         "left": missing_for_next(kartlaggning),

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -35,6 +36,10 @@ class UserManager(BaseUserManager["User"]):
         """A user of /admin/, for whoever runs the servers; the roles of the application are assignments."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def create_service(self, name: str) -> "User":
+        """A service: it reads by a key, nobody signs in as it, and its address leads nowhere (RFC 2606)."""
+        return self.create_user(f"{uuid.uuid4().hex}@tjanst.invalid", name=name, is_service=True, is_active=False)
+
     def get_by_natural_key(self, username: str | None) -> "User":
         """The user with this address, in any case."""
         return self.get(email=(username or "").casefold())
@@ -48,6 +53,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = GuardedCharField(_("namn"), max_length=120, db_collation=SWEDISH)
     is_active = models.BooleanField(_("aktiv"), default=True)
     is_staff = models.BooleanField(_("driftpersonal"), default=False)
+    is_service = models.BooleanField(
+        _("tjänst"),
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text=_("Ett system som läser med en nyckel. Ingen kan logga in som det."),
+    )
     gets_digest = models.BooleanField(
         _("samla mina påminnelser i ett mail varje morgon"),
         default=False,
@@ -71,6 +83,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["name", "email"]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_any_case"),
+            # no open account: every sign-in, every letter and every choice of a person asks for one
+            models.CheckConstraint(
+                condition=~Q(is_service=True, is_active=True),
+                name="user_service_never_signs_in",
+                violation_error_message=_("En tjänst har inget konto att logga in med."),
+            ),
         ]
 
     def __str__(self) -> str:

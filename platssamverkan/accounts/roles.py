@@ -64,7 +64,13 @@ class Right(StrEnum):
     READ_LAGESBILD = "read_lagesbild"  # the true picture: everything counted, crime statistics, answers to surveys
     EDIT_STATISTICS = "edit_statistics"  # bring in crime statistics, choose the areas of the boende
     RELEASE_STATISTICS = "release_statistics"  # make the fixed tables that readers outside the boende get
+    READ_REPORTS = "read_reports"  # key figures, how far the boenden have come, årsrapporter; at a boende its own parts
+    WRITE_REPORT_SECTIONS = "write_report_sections"  # the boende's own sections of the årsrapport
+    EDIT_REPORTS = "edit_reports"  # all of the årsrapport: figures, economy, the cover, approval
+    READ_EXPORTS = "read_exports"  # what has been taken out as files: by whom, what for, how much
     EXPORT = "export"  # files with the boende's own rows
+    ISSUE_API_KEYS = "issue_api_keys"  # let the city's systems read the förvaltning's rows, none with text or name
+    READ_API = "read_api"  # what such a system reads, and nothing else
     EXPORT_INTERNAL = "export_internal"  # … with internal incident texts in them
 
 
@@ -84,6 +90,7 @@ class Role(TextChoices):
     ENHETSCHEF = "enhetschef", _("enhetschef")
     PERSONAL = "personal", _("personal")
     BOENDEOMBUD = "boendeombud", _("boendeombud")
+    TJANST = "tjanst", _("tjänst")
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,7 @@ ROLES: dict[Role, Terms] = {
                 Right.MANAGE_USERS,
                 Right.MANAGE_UNITS,
                 Right.READ_AUDIT,
+                Right.READ_EXPORTS,
                 Right.READ_BOENDE,
                 Right.EDIT_BOENDE,
                 Right.INVITE,
@@ -166,10 +174,18 @@ ROLES: dict[Role, Terms] = {
                 Right.READ_COSTS,
                 Right.READ_SURVEYS,
                 Right.READ_LAGESBILD,
+                Right.READ_REPORTS,
+                Right.WRITE_REPORT_SECTIONS,
+                Right.EDIT_REPORTS,
                 Right.EXPORT,
+                Right.READ_EXPORTS,
+                Right.ISSUE_API_KEYS,
             }
         ),
-        _("Läser allt i förvaltningens boenden, exporterar, skriver under avtal och bestämmer årshjulets mall."),
+        _(
+            "Läser allt i förvaltningens boenden, hämtar siffror och rapporter, godkänner årsrapporten, skriver under "
+            "avtal och bestämmer årshjulets mall."
+        ),
     ),
     Role.ENHETSCHEF: Terms(
         Scope.BOENDE,
@@ -187,8 +203,14 @@ ROLES: dict[Role, Terms] = {
             Right.SIGN_AGREEMENTS,
             Right.EDIT_STATISTICS,
             Right.RELEASE_STATISTICS,
+            Right.READ_REPORTS,
+            Right.WRITE_REPORT_SECTIONS,
+            Right.READ_EXPORTS,
         },
-        _("Gör allt som personalen gör. Godkänner planen, släpper forumtexter, delar kontaktlistan, startar forum."),
+        _(
+            "Gör allt som personalen gör. Godkänner planen, släpper forumtexter, delar kontaktlistan, startar forum, "
+            "läser nyckeltal och skriver sitt boendes del av årsrapporten."
+        ),
     ),
     Role.PERSONAL: Terms(
         Scope.BOENDE,
@@ -208,7 +230,17 @@ ROLES: dict[Role, Terms] = {
         ),
         _("Ser boendet, hela kontaktlistan och husmötena, och antecknar aktiviteter. Ser inga händelser."),
     ),
+    Role.TJANST: Terms(
+        Scope.FORVALTNING,
+        frozenset({Right.READ_API}),
+        _("Ett av stadens system, med en API-nyckel. Läser siffror och rader utan texter och namn. Ingen människa."),
+    ),
 }
+
+
+def roles_of_people() -> list[Role]:
+    """The roles that are given to someone who signs in. A service has its own with its key, from nobody else."""
+    return [role for role in Role if role != Role.TJANST]
 
 
 def roles_with(right: Right) -> list[Role]:

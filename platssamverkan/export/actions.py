@@ -5,21 +5,52 @@ import hashlib
 import uuid
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from platssamverkan.export.models import Export
+from platssamverkan.export.models import Export, MadeFile
 from platssamverkan.ground.actions import action, save_record
+from platssamverkan.ground.fields import refuse_personal_number
+
+LONGEST_WORDS = 400  # of a filter
+
+
+def kept_words(filter_words: str) -> str:
+    """A filter's words as the log keeps them. Somebody may have looked for a personnummer: it is kept nowhere."""
+    try:
+        refuse_personal_number(filter_words)
+    except ValidationError:
+        return _("ett urval som inte sparas")
+    return filter_words[:LONGEST_WORDS]
 
 
 @action
 def begin_export(
-    *, what: Any, fmt: str, purpose: Any, by: Any, scope: Any = "", scope_id: uuid.UUID | None = None
+    *,
+    what: Any,
+    fmt: str,
+    purpose: Any,
+    by: Any,
+    scope: Any = "",
+    scope_id: uuid.UUID | None = None,
+    filter_words: str = "",
+    made: MadeFile | None = None,
 ) -> Export:
-    """Note that someone begins to take rows out, and why. Raises ValueError if it is not said what and why."""
+    """Note that someone begins to take rows out, and why; `made` is the file, where a worker makes it.
+
+    Raises ValueError if it is not said what and why.
+    """
     if not str(what).strip() or not str(purpose).strip():
         raise ValueError("An export says what it is and what for.")
     export = Export(
-        what=str(what), format=Export.Format(fmt), purpose=str(purpose), scope=str(scope)[:200], scope_id=scope_id
+        what=str(what),
+        format=Export.Format(fmt),
+        purpose=str(purpose),
+        scope=str(scope)[:200],
+        scope_id=scope_id,
+        filter_words=kept_words(filter_words),
+        made=made,
     )
     save_record(record=export, by=by)
     return export
@@ -34,6 +65,13 @@ def end_export(*, export: Export, state: str, row_count: int, by: Any, sha256: s
     export.finished_at = timezone.now()
     save_record(record=export, by=by)
     return export
+
+
+@action
+def end_begun(*, made: MadeFile, by: Any) -> None:
+    """A try to make a file did not come through: what it began in the log was cut, about so far in."""
+    for export in Export.objects.select_for_update().filter(made=made, state=Export.State.BEGUN):
+        end_export(export=export, state=Export.State.CUT, row_count=made.done, by=by)
 
 
 @action

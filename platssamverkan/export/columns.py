@@ -9,17 +9,30 @@ from typing import Any, NamedTuple
 Key = str | int | Callable[[Any], Any]
 
 
+class Label:
+    """A key: what a field with choices says in words."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, row: Any) -> Any:
+        return getattr(row, f"get_{self.name}_display")()
+
+
 class Column(NamedTuple):
     """A column: its header, where its value is in a row, how it is shown, and what it is on a vCard.
 
     `key` is a path ("actor.name", through attributes or a mapping), a position in a tuple, or a function of the row.
     `show` turns the value into what CSV and XLSX carry; `vcard` is name, org, role, phone, email or note.
+    `sql` gives, for the model of the rows, the same cell as an expression, for a key that is a function
+    (export/copying.py, with its `guarded`); a path to a field and a Label need none.
     """
 
     header: Any
     key: Key
     vcard: str = ""
     show: Callable[[Any], Any] | None = None
+    sql: Callable[[Any], Any] | None = None
 
 
 def step(value: Any, name: str) -> Any:

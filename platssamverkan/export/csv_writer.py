@@ -4,7 +4,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -18,6 +18,7 @@ from platssamverkan.export.columns import Column, shown_getters
 EXCEL, RFC4180 = "excel", "rfc4180"
 BOM = "\ufeff"
 ROWS_A_CHUNK = 500
+TOLD_EACH = 500  # rows between two words to whoever watches
 RISKY = "=+\\-@\t\r\n＝＋－＠"  # a cell that begins so is a formula to some program (OWASP, "CSV Injection")
 GUARDED = re.compile(f"'*[{RISKY}]")
 
@@ -46,7 +47,7 @@ def cell(value: Any, decimal: str = ",") -> Any:
     if isinstance(value, int):
         return value
     if isinstance(value, (float, Decimal)):
-        return str(value).replace(".", decimal)
+        return (f"{value:f}" if isinstance(value, Decimal) else str(value)).replace(".", decimal)
     if isinstance(value, datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, (date, time)):
@@ -55,30 +56,56 @@ def cell(value: Any, decimal: str = ",") -> Any:
 
 
 class RowCounter:
-    """Passes rows through and knows how many there were."""
+    """Passes rows through and knows how many there were; `watch` is told now and then."""
 
-    def __init__(self, rows: Iterable[Any]) -> None:
+    def __init__(self, rows: Iterable[Any], watch: Callable[[int], None] | None = None) -> None:
         self.rows = rows
         self.count = 0
+        self.watch = watch
 
     def __iter__(self) -> Iterator[Any]:
         for row in self.rows:
             self.count += 1
+            if not self.count % TOLD_EACH:
+                self.tell()
             yield row
+
+    def close(self) -> None:
+        """Read no further."""
+        if close := getattr(self.rows, "close", None):
+            close()
+
+    def tell(self) -> None:
+        """Tell whoever watches how far it has come."""
+        if self.watch:
+            self.watch(self.count)
+
+
+def writer_to(buffer: io.StringIO, flavour: str) -> Any:
+    """Writes cells as one of the two kinds of CSV."""
+    return csv.writer(buffer, delimiter=";" if flavour == EXCEL else ",", lineterminator="\r\n")
+
+
+def header_line(columns: Sequence[Column], flavour: str = EXCEL) -> bytes:
+    """What stands first in the file."""
+    buffer = io.StringIO(BOM if flavour == EXCEL else "", newline="")
+    buffer.seek(0, io.SEEK_END)
+    writer_to(buffer, flavour).writerow([harmless(str(column.header)) for column in columns])
+    return buffer.getvalue().encode("utf-8", "replace")
 
 
 def csv_chunks(rows: Iterable[Any], columns: Sequence[Column], flavour: str = EXCEL) -> Iterator[bytes]:
     """The file in pieces, header first, so that it begins at once and never lies in memory whole."""
     decimal = "," if flavour == EXCEL else "."
     getters = shown_getters(columns)
+    yield header_line(columns, flavour)
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=";" if flavour == EXCEL else ",", lineterminator="\r\n")
-    if flavour == EXCEL:
-        buffer.write(BOM)
-    writer.writerow([harmless(str(column.header)) for column in columns])
+    writer = writer_to(buffer, flavour)
     remaining = iter(rows)
-    while text := buffer.getvalue():
+    while True:
+        writer.writerows([cell(get(row), decimal) for get in getters] for row in islice(remaining, ROWS_A_CHUNK))
+        if not (text := buffer.getvalue()):
+            break
         yield text.encode("utf-8", "replace")
         buffer.seek(0)
         buffer.truncate()
-        writer.writerows([cell(get(row), decimal) for get in getters] for row in islice(remaining, ROWS_A_CHUNK))

@@ -1,12 +1,40 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Every file with rows that leaves the system: who took it out, what, why, how much, and whether it came out whole."""
+"""Every file with rows that leaves the system: who took it out, what, why, how much, and whether it came out whole.
+And the files that are so large that a worker makes them, to be fetched under Dokument."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
-from platssamverkan.ground.records import Record
+from platssamverkan.ground.records import Record, RecordQuerySet
+
+KEPT = timedelta(days=30)  # a made file can be fetched so long; that it was taken out stays in the log
+
+
+# The condition that an export is one that the user looks after, None for someone who looks after none; the rooms above,
+# which know whose boende it is, register theirs.
+watchers: list[Callable[[Any], Q | None]] = []
+
+
+class ExportQuerySet(RecordQuerySet):
+    """What has been taken out."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Her own, and those of the boenden and förvaltningar whose exports she reads."""
+        return self.filter(reduce(or_, filter(None, [watch(user) for watch in watchers]), Q(created_by=user.pk)))
+
+    def for_list(self) -> Self:
+        """The latest first, with who."""
+        return self.select_related("created_by").order_by("-created_at", "-pk")
 
 
 class Export(Record):
@@ -18,6 +46,7 @@ class Export(Record):
         XLSX = "xlsx", _("Excel")
         VCARD = "vcf", _("kontaktkort (vCard)")
         PDF = "pdf", _("PDF")
+        DOCX = "docx", _("Word")
 
     class State(models.TextChoices):
         BEGUN = "begun", _("påbörjat")
@@ -30,10 +59,22 @@ class Export(Record):
     # the boende or förvaltning is a floor up: its name as it was, and its id
     scope = GuardedCharField(_("omfattning"), max_length=200, blank=True)
     scope_id = models.UUIDField(_("omfattningens id"), null=True, blank=True)
+    filter_words = GuardedCharField(_("urval"), max_length=400, blank=True)
+    made = models.ForeignKey(  # the file that a worker made of it, or tried to
+        "export.MadeFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="exports",
+        verbose_name=_("fil att hämta"),
+    )
     state = models.CharField(_("läge"), max_length=10, choices=State, default=State.BEGUN)
     row_count = models.PositiveBigIntegerField(_("antal rader"), null=True, blank=True)
     sha256 = models.CharField(_("kontrollsumma"), max_length=64, blank=True)
     finished_at = models.DateTimeField(_("avslutat"), null=True, blank=True)
+
+    objects = ExportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("uttag")
@@ -59,3 +100,136 @@ class Export(Record):
 
     def __str__(self) -> str:
         return f"{self.what} ({self.get_format_display()})"
+
+
+class MadeFileQuerySet(RecordQuerySet):
+    """Files that are made; each is its asker's own and nobody else's."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Her own."""
+        return self.filter(created_by=user.pk)
+
+    editable_by = visible_to
+
+    def for_list(self) -> Self:
+        """The latest first."""
+        return self.active().order_by("-created_at", "-pk")
+
+    def claimable(self, now: datetime) -> Self:
+        """Those that a worker should take up: nobody is at work on them, or whoever was has died."""
+        free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+        return self.filter(free, state__in=MadeFile.AT_WORK).order_by("changed_at", "pk")
+
+    def outlived(self, now: datetime) -> Self:
+        """Those that have been kept long enough."""
+        return self.filter(state=MadeFile.State.DONE, finished_at__lt=now - KEPT)
+
+
+class MadeFile(Record):
+    """A file made by a worker: what was asked, by whom (`created_by`), how far it has come, and where it lies.
+
+    `url` and `query` are the page where she asked; the worker asks it again in her name (export/asking.py).
+    """
+
+    class State(models.TextChoices):
+        WAITING = "vantar", _("väntar på sin tur")
+        RUNNING = "gors", _("görs")
+        DONE = "klar", _("klar")
+        FAILED = "misslyckad", _("gick inte att göra")
+        GONE = "borttagen", _("borttagen")
+
+    AT_WORK = [State.WAITING, State.RUNNING]
+
+    what = GuardedCharField(_("vad"), max_length=200)
+    filter_words = GuardedCharField(_("urval"), max_length=400, blank=True)
+    scope = GuardedCharField(_("omfattning"), max_length=200, blank=True)
+    # what was asked for, where some of it was no longer hers when the file was made
+    scope_ordered = GuardedCharField(_("beställd omfattning"), max_length=200, blank=True, editable=False)
+    format = models.CharField(_("format"), max_length=20, choices=Export.Format)
+    purpose = GuardedTextField(_("ändamål"))
+    url = models.CharField(_("sida"), max_length=300, editable=False)
+    query = GuardedTextField(_("filter"), blank=True, editable=False)
+    state = models.CharField(_("läge"), max_length=10, choices=State, default=State.WAITING, editable=False)
+    done = models.PositiveBigIntegerField(_("rader gjorda"), default=0, editable=False)
+    total = models.PositiveBigIntegerField(_("rader"), default=0, editable=False)
+    reach = models.JSONField(_("vad raderna kommer ur"), default=list, blank=True, editable=False)
+    filename = GuardedCharField(_("filens namn"), max_length=200, blank=True, editable=False)
+    content_type = models.CharField(_("filtyp"), max_length=100, blank=True, editable=False)
+    file = models.FileField(_("fil"), max_length=120, blank=True, editable=False)
+    row_count = models.PositiveBigIntegerField(_("antal rader"), null=True, blank=True, editable=False)
+    size = models.PositiveBigIntegerField(_("storlek i byte"), null=True, blank=True, editable=False)
+    sha256 = models.CharField(_("kontrollsumma"), max_length=64, blank=True, editable=False)
+    failure = GuardedCharField(_("varför det inte gick"), max_length=300, blank=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(_("försök"), default=0, editable=False)
+    lease_until = models.DateTimeField(_("i arbete till"), null=True, blank=True, editable=False)
+    finished_at = models.DateTimeField(_("avslutad"), null=True, blank=True, editable=False)
+
+    objects = MadeFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("fil att hämta")
+        verbose_name_plural = _("filer att hämta")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["created_by", "-created_at", "-id"], name="madefile_owner_latest"),
+            models.Index(fields=["changed_at"], condition=Q(state__in=["vantar", "gors"]), name="madefile_waiting"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(purpose="") & ~Q(what=""),
+                name="madefile_says_what_and_why",
+                violation_error_message=_("Skriv vad uppgifterna ska användas till."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="klar", row_count__isnull=False, finished_at__isnull=False)
+                & ~Q(file="")
+                & ~Q(sha256="")
+                | ~Q(state="klar") & Q(file=""),
+                name="madefile_whole_or_none",
+                violation_error_message=_("En fil finns hel eller inte alls."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="misslyckad") | ~Q(failure=""),
+                name="madefile_failed_says_why",
+                violation_error_message=_("En fil som inte gick att göra säger varför."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.get_format_display()})"
+
+    def get_absolute_url(self) -> str:
+        """How far it has come, and where it is fetched."""
+        return reverse("export:madefile_detail", args=[self.pk])
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a worker has something to do with it."""
+        return self.state in self.AT_WORK
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be fetched."""
+        return self.state == self.State.DONE
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is known how many rows there will be."""
+        return self.total > 0
+
+    @property
+    def was_interrupted(self) -> bool:
+        """Whether whoever was at work on it has gone, or has said that it could not go on."""
+        if self.state != self.State.RUNNING or self.lease_until is None:
+            return False
+        return bool(self.failure) or self.lease_until < timezone.now()
+
+    @property
+    def was_begun_again(self) -> bool:
+        """Whether an earlier try did not come through."""
+        return self.state == self.State.RUNNING and self.attempts > 1
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """When it is put away."""
+        return self.finished_at + KEPT if self.finished_at and self.is_ready else None

@@ -11,6 +11,7 @@ from typing import Any
 
 import xlsxwriter
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from platssamverkan.export.columns import Column, shown_getters
@@ -25,22 +26,25 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+LONGEST_NAME = 28  # of a sheet: Excel takes 31, and the next sheet gets a number
 FIRST_DATE = date(1900, 3, 1)  # before it Excel counts a day that was not
 
 
 class Book:
     """An open file: its sheets have the header on top, frozen, and go on in a new one when full."""
 
-    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+    def __init__(self, path: Path, columns: Sequence[Column], name: str = "") -> None:
         self.workbook = xlsxwriter.Workbook(str(path), OPTIONS)
         self.bold = self.workbook.add_format({"bold": True})
         self.day = self.workbook.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
         self.moment = self.workbook.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"})
+        self.sheet_name = sheet_name(name)
         self.headers = [str(column.header) for column in columns]
 
     def add_sheet(self) -> Any:
         """A new sheet with the header row."""
-        sheet = self.workbook.add_worksheet()
+        count = len(self.workbook.worksheets())
+        sheet = self.workbook.add_worksheet(f"{self.sheet_name} {count + 1}" if count else self.sheet_name)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, max(len(self.headers) - 1, 0), 22)
         for column, header in enumerate(self.headers):
@@ -67,6 +71,12 @@ class Book:
             sheet.write_string(row, column, text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1] + "…")
 
 
+def sheet_name(text: str) -> str:
+    """What a sheet of these rows is called: shorter than 31 characters, and without those that Excel refuses."""
+    allowed = "".join(" " if character in "[]:*?/\\" else character for character in text)
+    return capfirst(" ".join(allowed.split())[:LONGEST_NAME].strip("' ")) or _("Uppgifter")
+
+
 def is_number(value: Any) -> bool:
     """Whether a value can be a number cell without losing a digit."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
@@ -74,10 +84,10 @@ def is_number(value: Any) -> bool:
     return math.isfinite(value) and -EXACT_INTEGER < value < EXACT_INTEGER
 
 
-def write_xlsx(path: Path, rows: Iterable[Any], columns: Sequence[Column]) -> None:
+def write_xlsx(path: Path, rows: Iterable[Any], columns: Sequence[Column], name: str = "") -> None:
     """Write the whole file; raises OSError or xlsxwriter's FileCreateError if the disk takes it not."""
     getters: list[Callable[[Any], Any]] = shown_getters(columns)
-    book = Book(path, columns)
+    book = Book(path, columns, name)
     book.workbook.set_properties({"author": _("Platssamverkan")})
     remaining = iter(rows)
     while True:

@@ -30,6 +30,7 @@ class Difference:
     label: Any
     theirs: str
     mine: str
+    is_text: bool = True  # else a number, a day, a choice
 
 
 class GuardedForm(forms.Form):
@@ -145,6 +146,11 @@ class RecordForm(GuardedForm, forms.ModelForm):
         self.data = data
         self.add_error(None, message)
 
+    @property
+    def differs_in_facts(self) -> bool:
+        """Whether what two people changed is no text: only numbers, days and choices."""
+        return not any(difference.is_text for difference in self.differences)
+
     def show_conflict(self, current: Any) -> None:
         """Put what is stored now beside what was typed, and let the next save be a knowing one."""
         theirs = type(self)(instance=current, **self.made_with)
@@ -153,7 +159,9 @@ class RecordForm(GuardedForm, forms.ModelForm):
                 continue
             stored, typed = theirs[name].value(), self[name].value()
             if shown(field, stored) != shown(field, typed):
-                self.differences.append(Difference(field.label or name, shown(field, stored), shown(field, typed)))
+                is_text = isinstance(field, forms.CharField)
+                told = Difference(field.label or name, shown(field, stored), shown(field, typed), is_text)
+                self.differences.append(told)
         data: Any = self.data.copy()  # type: ignore[attr-defined]
         data[self.add_prefix(VERSION_FIELD)] = str(current.version)
         self.data = data

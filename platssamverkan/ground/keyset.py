@@ -67,6 +67,11 @@ class Order:
         """The fields' names."""
         return [name for name, _kind in self.fields]
 
+    @property
+    def by(self) -> list[str]:
+        """As `order_by` takes it."""
+        return [("-" if self.is_descending else "") + name for name in self.names]
+
     def place(self, row: Any) -> str:
         """Where a row stands, for the address."""
         return BETWEEN.join(written(getattr(row, name)) for name in self.names)

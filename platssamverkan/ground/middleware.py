@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 Handler = Callable[[HttpRequest], HttpResponse]
-UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # NUL and other controls, lone surrogates
+# NUL and other controls, lone surrogates, and the two that are no characters: XML, and so Word, refuses them
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def is_storable(character: str) -> bool:
-    """Whether a character can be kept: no NUL or other control but tab and line ends, no lone surrogate."""
+    """Whether a character can be kept: no NUL or other control but tab and line ends, no lone surrogate, no U+FFFE."""
     return not UNSTORABLE.match(character)
 
 

@@ -13,7 +13,11 @@ from django.shortcuts import render
 
 def is_too_often(request: HttpRequest, *, what: str, most: int, seconds: int) -> bool:
     """Count this request; whether the person's address has asked for `what` more than `most` times in `seconds`."""
-    key = f"rate:{what}:{get_adapter(request).get_client_ip(request)}"
+    return is_over(f"rate:{what}:{get_adapter(request).get_client_ip(request)}", most=most, seconds=seconds)
+
+
+def is_over(key: str, *, most: int, seconds: int) -> bool:
+    """Count once more under a key; whether that is more than `most` times in `seconds`."""
     cache.add(key, 0, seconds)
     try:
         return bool(cache.incr(key) > most)

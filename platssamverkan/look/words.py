@@ -53,6 +53,11 @@ def day_year(value: date) -> str:
     return f"{value.day} {MONTHS_SHORT[value.month - 1]} {value.year}"
 
 
+def period_words(first: date, last: date) -> str:
+    """ "1 jan. 2026–31 okt. 2026"; of one day "31 okt. 2026"."""
+    return day_year(first) if first == last else f"{day_year(first)}–{day_year(last)}"
+
+
 def day_near(value: date) -> str:
     """ "i dag", "i går", "i morgon", else "lördag 21 nov.", in another year "21 nov. 2025"."""
     value = as_date(value)

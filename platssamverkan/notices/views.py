@@ -7,14 +7,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
 from django.views.generic import ListView
 
 from platssamverkan.accounts.rights import has_right
 from platssamverkan.accounts.roles import Right
+from platssamverkan.export.asking import gives_file
+from platssamverkan.export.columns import Column
+from platssamverkan.export.taking_out import TakeOut, take_out
 from platssamverkan.notices.actions import read_notice, retry_notice
 from platssamverkan.notices.models import PAGE_SIZE, Notice
 
@@ -50,6 +55,33 @@ class NoticeListView(ListView):
         return super().get_context_data(
             object_list=notices[:PAGE_SIZE], failed=failed, next_url=next_url, is_first=AFTER not in self.request.GET
         )
+
+
+COLUMNS = [
+    Column(gettext_lazy("Ämne"), "subject"),
+    Column(gettext_lazy("Till"), "address_hint"),
+    Column(gettext_lazy("Varför det inte gick"), "reason"),
+    Column(gettext_lazy("När"), "created_at"),
+]
+
+
+@gives_file
+@require_http_methods(["GET", "HEAD", "POST"])
+def failed_export(request: HttpRequest) -> HttpResponseBase:
+    """The letters that did not go, as a file: who and what about, as the list shows them, never what they said."""
+    if not has_right(request.user, Right.MANAGE_USERS):
+        raise PermissionDenied
+    return take_out(
+        request,
+        TakeOut(
+            rows=Notice.objects.undelivered().for_list().select_related("user").iterator(chunk_size=2000),
+            columns=COLUMNS,
+            what=_("mail som inte gick iväg"),
+            filename=_("Mail som inte gick iväg"),
+            back=reverse("notices:notice_list"),
+            list_name=_("Meddelanden"),
+        ),
+    )
 
 
 @require_POST

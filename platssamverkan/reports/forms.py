@@ -31,33 +31,28 @@ class PlaceField(forms.ChoiceField):
         return len(value) <= LONGEST_PLACE
 
 
-class PictureForm(forms.Form):
-    """Period and place. What is not said is the year so far, everywhere."""
+class PeriodForm(forms.Form):
+    """From one day to another. What is not said is the year so far, and so is what cannot be read: that is told."""
+
+    most_months: int | None = None
 
     fran = DayField(label=_("Från och med"), required=False)
     till = DayField(label=_("Till och med"), required=False)
-    plats = PlaceField(label=_("Plats"), required=False)
 
     def __init__(self, data: Any) -> None:
         super().__init__(data or None)
         self.first, self.last = usual_period(timezone.localdate())
-        self.place = ""
-        if self.is_bound and self.is_valid():
-            cleaned = self.cleaned_data
-            today = timezone.localdate()
-            self.last = cleaned["till"] or (max(today, cleaned["fran"]) if cleaned["fran"] else self.last)
-            self.first = cleaned["fran"] or date(self.last.year, 1, 1)
-            self.place = cleaned["plats"]
 
-    def offer_places(self, places: list[tuple[str, str]]) -> None:
-        """Make the place a choice among those where something was; the chosen one is always among them."""
-        known = dict(places)
-        if self.place and self.place not in known:
-            known[self.place] = self.place
-        self.fields["plats"].choices = [("", _("Alla platser")), *known.items()]  # type: ignore[attr-defined]
+    def take_period(self) -> None:
+        """The days that were asked for; whoever inherits from this calls it when its fields are whole."""
+        if not self.is_bound or {"fran", "till"} & set(self.errors):
+            return
+        first, last = self.cleaned_data["fran"], self.cleaned_data["till"]
+        self.last = last or (max(timezone.localdate(), first) if first else self.last)
+        self.first = first or date(self.last.year, 1, 1)
 
     def clean(self) -> dict[str, Any]:
-        """A period from its first day to its last, no longer than can be drawn."""
+        """A period from its first day to its last, no longer than `most_months`."""
         cleaned = super().clean() or self.cleaned_data
         first, last = cleaned.get("fran"), cleaned.get("till")
         for name in ("fran", "till"):
@@ -66,11 +61,31 @@ class PictureForm(forms.Form):
                 self.add_error(name, _("Skriv ett datum från 2000 och framåt."))
         if first and last and first > last:
             self.add_error("till", _("Sista dagen kan inte vara före den första."))
-        elif first:
+        elif first and self.most_months:
             end = last or timezone.localdate()
-            if (end.year - first.year) * 12 + end.month - first.month >= MOST_MONTHS:
+            if (end.year - first.year) * 12 + end.month - first.month >= self.most_months:
                 self.add_error("fran", _("Välj en period på högst tre år."))
         return cleaned
+
+
+class PictureForm(PeriodForm):
+    """Period and place; everywhere, where no place is said."""
+
+    most_months = MOST_MONTHS
+
+    plats = PlaceField(label=_("Plats"), required=False)
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        self.take_period()
+        self.place = self.cleaned_data["plats"] if self.is_bound and self.is_valid() else ""
+
+    def offer_places(self, places: list[tuple[str, str]]) -> None:
+        """Make the place a choice among those where something was; the chosen one is always among them."""
+        known = dict(places)
+        if self.place and self.place not in known:
+            known[self.place] = self.place
+        self.fields["plats"].choices = [("", _("Alla platser")), *known.items()]  # type: ignore[attr-defined]
 
 
 class ReleaseForm(forms.Form):

@@ -14,7 +14,37 @@ from forum.models import Forum
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.fields import GuardedCharField
 from platssamverkan.ground.records import Immutable, Record, RecordQuerySet
+from platssamverkan.reports.annual_models import AnnualComment, AnnualReport, AnnualSection
+from platssamverkan.reports.annual_outline_models import OutlineSection
+from platssamverkan.reports.annual_row_models import (
+    AnnualBudget,
+    AnnualCover,
+    AnnualEconomy,
+    AnnualFreeze,
+    AnnualShare,
+    AnnualStaffing,
+)
+from platssamverkan.reports.api.models import ApiKey, ApiUse
+from platssamverkan.reports.figures.models import Bevakningskostnad
 from platssamverkan.reports.quarters import Quarter
+
+__all__ = [
+    "AnnualBudget",
+    "AnnualComment",
+    "AnnualCover",
+    "AnnualEconomy",
+    "AnnualFreeze",
+    "AnnualReport",
+    "AnnualSection",
+    "AnnualShare",
+    "AnnualStaffing",
+    "ApiKey",
+    "ApiUse",
+    "Bevakningskostnad",
+    "OutlineSection",
+    "Release",
+    "ReleaseQuerySet",
+]
 
 
 class ReleaseQuerySet(RecordQuerySet):

@@ -11,7 +11,12 @@ from boenden.models import Boende
 from boenden.rights import has_right, rights_at
 from incidents.demo.make import more_rooms
 from platssamverkan.accounts.roles import Right
+from platssamverkan.reports import documents
+from platssamverkan.reports.annual import registration as annual
+from platssamverkan.reports.api import registration as api
 from platssamverkan.reports.demo import make_releases
+from platssamverkan.reports.figures import registration as figures
+from platssamverkan.reports.matrix import registration as matrix
 from platssamverkan.start import registry
 from platssamverkan.start.registry import MenuEntry
 
@@ -27,13 +32,20 @@ def register() -> None:
     registry.boende_page_providers.append(pages)
     registry.forum_page_providers.append(forum_pages)
     registry.help_topics.update({view: anchor for anchor, views in HELP.items() for view in views})
-    more_rooms.append(make_releases)
+    figures.register()
+    matrix.register()
+    annual.register()
+    api.register()
+    documents.register()
+    more_rooms.append(make_releases)  # when everything that is counted has been made
 
 
 def menu(user: Any) -> Iterator[MenuEntry]:
-    """The lägesbilder, for those who read them."""
-    if has_right(user, Right.READ_LAGESBILD):
-        yield MenuEntry(_("Lägesbild"), reverse("reports:picture_list"), "bar-chart", order=45)
+    """The reports, for those who read them; for others who read lägesbilder, those."""
+    reads = has_right(user, Right.READ_REPORTS)
+    if reads or has_right(user, Right.READ_LAGESBILD):
+        label = _("Rapporter") if reads else _("Lägesbild")
+        yield MenuEntry(label, reverse("reports:picture_list"), "bar-chart", order=45)
 
 
 def pages(user: Any, boende: Boende) -> Iterator[MenuEntry]:

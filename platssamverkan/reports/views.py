@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import TemplateView
 
-from boenden.rights import boenden_where, rights_at
+from boenden.rights import boenden_where, has_right, rights_at
 from boenden.views.at_boende import AtBoende, boende_for
 from forum.access import forum_for
 from forum.models import Forum
@@ -25,6 +25,7 @@ from platssamverkan.export.actions import record_export
 from platssamverkan.ground.actions import Refused
 from platssamverkan.reports.actions import digest_of, drafts_of, release_quarter, released_whole
 from platssamverkan.reports.forms import ReleaseForm
+from platssamverkan.reports.front import reports_for
 from platssamverkan.reports.models import Release
 from platssamverkan.reports.picture import Picture, public_crime
 from platssamverkan.reports.quarters import Quarter
@@ -34,17 +35,24 @@ MOST_RELEASES = 200  # of the latest; a boende makes a handful a year
 
 
 class PictureListView(TemplateView):
-    """Whose lägesbild there is to read."""
+    """Where the reports begin: every kind of report one reads, and whose lägesbild there is."""
 
     template_name = "reports/picture_list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        boenden = boenden_where(self.request.user, Right.READ_LAGESBILD)
-        if not boenden:
+        user = self.request.user
+        reports = reports_for(user)
+        if not reports and not has_right(user, Right.READ_LAGESBILD):
             raise Http404
+        boenden = boenden_where(user, Right.READ_LAGESBILD)
         ids = [boende.pk for boende in boenden]
-        forums = Forum.objects.visible_to(self.request.user).filter(boenden__in=ids).distinct().for_list()
-        return super().get_context_data(boenden=boenden, forums=[f for f in forums if not f.is_internal], **kwargs)
+        forums = Forum.objects.visible_to(user).filter(boenden__in=ids).distinct().for_list()
+        return super().get_context_data(
+            reports=reports,
+            boenden=boenden,
+            forums=[forum for forum in forums if not forum.is_internal],
+            **kwargs,
+        )
 
 
 class PictureBoendeView(AtBoende, TemplateView):

@@ -26,7 +26,7 @@ EYES = ("enhetschef", "systemforvaltare", "granne", "sammankallande", "anonymous
 SIGN_IN_PAGES = ["/konto/login/", "/konto/login/?losenord=1", "/konto/password/reset/", "/finns-inte/"]
 FILES = {  # nothing to look at
     "forum:meeting_calendar", "forum:attachment_detail", "forum:signature_file", "forum:survey_blank",
-    "kartlaggning:observation_photo", "incidents:felanmalan_photo", "incidents:poster",
+    "kartlaggning:observation_photo", "incidents:felanmalan_photo", "incidents:poster", "reports:api_openapi",
 }  # fmt: skip
 # pages that are another thing to the sammankallande than to those who read them before her
 HERS = {"start", "forum:forum_detail", "forum:meeting_detail", "forum:member_list"}

@@ -4,6 +4,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from incidents.models import Incident
@@ -58,7 +59,7 @@ def test_personal_notes_a_contact_and_the_promise_comes_back_on_min_dag(open_pag
     page.locator("textarea[name=text]").fill("Undrade över belysningen.")
     page.locator("select[name=actor]").select_option(label="Brf Utsikten")
     page.locator("input[name=follow_up]").fill("Ring om belysningen")
-    page.locator("input[name=follow_up_on]").fill(str(neighbour.created_at.date()))
+    page.locator("input[name=follow_up_on]").fill(str(timezone.localdate(neighbour.created_at)))
     page.get_by_role("button", name="Spara kontakten").click()
     page.goto("/")
     expect(page.get_by_role("link", name=re.compile("Ring om belysningen"))).to_be_visible()

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from platssamverkan.ground.fields import show_telephone
-from platssamverkan.look import fields, lean, shapes, words
+from platssamverkan.look import fields, lean, prose, shapes, words
 from platssamverkan.start.registry import boende_pages_for
 
 register = template.Library()
@@ -22,6 +22,9 @@ register.simple_tag(fields.control)
 register.simple_tag(lean.filter_fields)
 register.simple_tag(lean.menu_list)
 register.simple_tag(lean.tab_list)
+
+
+register.filter("prose", prose.as_html)
 
 
 def quietly(show: Any) -> Any:

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Public figures as a file: nobody is asked what for, since anyone may have them. That they were taken is noted.
+
+The page has components/open_file.html, which posts the format.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+
+from platssamverkan.export.columns import Column
+from platssamverkan.export.responses import export_response
+
+
+def open_file(
+    request: HttpRequest,
+    *,
+    rows: Iterable[Any],
+    columns: Sequence[Column],
+    what: str,
+    filename: str,
+    scope: str,
+    scope_id: UUID,
+) -> HttpResponseBase:
+    """The rows as the posted format. Raises Http404 for a format there is not."""
+    return export_response(
+        by=request.user,
+        rows=rows,
+        columns=columns,
+        fmt=request.POST.get("format", "xlsx"),
+        filename=filename,
+        what=what,
+        purpose=_("öppna siffror"),
+        scope=scope,
+        scope_id=scope_id,
+    )
