@@ -2,6 +2,7 @@
 """The named cast that every test can call in, and a client that is signed in as one of them."""
 
 import os
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import SimpleNamespace
@@ -56,9 +57,27 @@ SWEEPS = ("test_foreign_ids.py", "test_query_counts.py", "test_url_table.py")
 MEASURED = ("services", "pdf", "once", "skipif")
 
 
+def commits(item) -> bool:
+    """Whether the test commits what it writes; its end then empties every table, with what the migrations put there."""
+    mark = item.get_closest_marker("django_db")
+    asked = bool(mark and mark.kwargs.get("transaction"))
+    return asked or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
+
+
+def refuse_mixed_modules(items) -> None:
+    """A module goes whole to one process, placed by its first test: one that mixes empties tables others rely on."""
+    kinds = defaultdict(set)
+    for item in items:
+        if "cast" in item.fixturenames or "db" in item.fixturenames or item.get_closest_marker("django_db"):
+            kinds[item.path].add(commits(item))
+    if mixed := [path.name for path, found in kinds.items() if len(found) > 1]:
+        raise pytest.UsageError(f"tests that commit belong in a module of their own: {', '.join(mixed)}")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """The sweeps over all pages first: begun last, one process would be at them while the other has nothing to do."""
+    refuse_mixed_modules(items)
     items.sort(key=lambda item: item.path.name not in SWEEPS)
     for item in items:
         is_new = connection.vendor == "sqlite" or any(item.get_closest_marker(mark) for mark in MEASURED)
