@@ -19,6 +19,8 @@ from boenden.imports.records import CONTACTS, PERSONS
 from boenden.models import Actor, Boende, Contact, ContactPerson, Neighbour
 from platssamverkan.accounts.roles import Right
 from platssamverkan.export.columns import Column
+from platssamverkan.export.responses import ROWS_AT_A_TIME
+from platssamverkan.export.taking_out import Lazily
 from platssamverkan.ground.fields import show_telephone
 
 
@@ -60,28 +62,42 @@ def contacts_shown(boende: Boende, user: Any, asked: QueryDict | None = None) ->
     return ContactFilter(asked or None, contacts, boende=boende)
 
 
-def actor_rows(boende: Boende, user: Any, asked: QueryDict | None = None) -> Iterator[FileRow]:
+def actor_rows(boende: Boende, user: Any, asked: QueryDict | None = None) -> Lazily:
     """A row for each actor of the list and person there, nearest first; one for an actor without persons."""
-    persons = Prefetch(
-        "actor__persons", ContactPerson.objects.active().order_by("name", "pk"), to_attr="active_persons"
-    )
-    for neighbour in actors_shown(boende, user, asked).qs.prefetch_related(persons):
-        found: Iterable[Any] = neighbour.actor.active_persons or [None]
-        for person in found:
-            yield FileRow(actor=neighbour.actor, neighbour=neighbour, person=person)
+    shown = actors_shown(boende, user, asked).qs
+    persons = ContactPerson.objects.active().order_by("name", "pk")
+    with_persons = shown.prefetch_related(Prefetch("actor__persons", persons, to_attr="active_persons"))
+
+    def read() -> Iterator[FileRow]:
+        for neighbour in with_persons.iterator(chunk_size=ROWS_AT_A_TIME):
+            found: Iterable[Any] = neighbour.actor.active_persons or [None]
+            for person in found:
+                yield FileRow(actor=neighbour.actor, neighbour=neighbour, person=person)
+
+    return Lazily(read, of=shown.filter(actor__persons__archived_at=None))  # as many as actor and person, joined
 
 
-def person_rows(boende: Boende, user: Any, asked: QueryDict | None = None) -> Iterator[FileRow]:
+def person_rows(boende: Boende, user: Any, asked: QueryDict | None = None) -> Lazily:
     """A row for each contact person around the boende. They have no list of their own, so nothing narrows them."""
-    persons = ContactPerson.objects.visible_to(user).around(boende).select_related("actor")
-    for person in persons.order_by("actor__name", "name", "pk"):
-        yield FileRow(actor=person.actor, person=person)
+    around = ContactPerson.objects.visible_to(user).around(boende).select_related("actor")
+    persons = around.order_by("actor__name", "name", "pk")
+
+    def read() -> Iterator[FileRow]:
+        for person in persons.iterator(chunk_size=ROWS_AT_A_TIME):
+            yield FileRow(actor=person.actor, person=person)
+
+    return Lazily(read, of=persons)
 
 
-def contact_rows(boende: Boende, user: Any, asked: QueryDict | None = None) -> Iterator[FileRow]:
+def contact_rows(boende: Boende, user: Any, asked: QueryDict | None = None) -> Lazily:
     """A row for each contact of the list, latest first."""
-    for contact in contacts_shown(boende, user, asked).qs:
-        yield FileRow(contact=contact)
+    contacts = contacts_shown(boende, user, asked).qs
+
+    def read() -> Iterator[FileRow]:
+        for contact in contacts.iterator(chunk_size=ROWS_AT_A_TIME):
+            yield FileRow(contact=contact)
+
+    return Lazily(read, of=contacts)
 
 
 def card_name(row: FileRow) -> str:

@@ -239,6 +239,7 @@ def address_of(name: str, world: dict) -> str:
     parameters = {parameter for pattern in patterns for _template, names in pattern for parameter in names}
     values: dict = {**world["here"], "token": "finns-inte", "fmt": "csv", "step": "network", "sida": "personal"}
     values["token"] = world.get("tokens", {}).get(local, values["token"])
+    values["fmt"] = {"contactlist_export": "vcf"}.get(local, values["fmt"])
     if "pk" in parameters:
         things = {**world["single"], **world["at"], **world["by_name"].get(local, {})}
         values["pk"] = next(things[key].pk for key in sorted(things, key=len, reverse=True) if local.startswith(key))

@@ -18,6 +18,7 @@ from tests.conftest import close
 
 LIST = "/boenden/kalleback/kontaktlista/"
 FORMATS = ("pdf", "csv", "xlsx", "vcf")
+TABLES = ("csv", "xlsx")
 
 
 def body(response):
@@ -38,11 +39,18 @@ READ = {
 }
 
 
+def taken(client, fmt):
+    """The list as a file: paper and cards at one press, tables with what for."""
+    if fmt in TABLES:
+        return client.post(f"{LIST}fil/", {"format": fmt, "purpose": "utskick om vårstädningen"})
+    return client.post(f"{LIST}fil/{fmt}/")
+
+
 def outputs(client, formats=FORMATS):
     """Everything a client can get of the list, as text."""
     found = {"page": body(client.get(LIST)).decode()}
     for fmt in formats:
-        found[fmt] = READ[fmt](body(client.post(f"{LIST}fil/{fmt}/")))
+        found[fmt] = READ[fmt](body(taken(client, fmt)))
     return found
 
 
@@ -190,13 +198,14 @@ def test_who_takes_files_out_and_that_it_is_logged(cast, as_user, group, name, s
     factories.ContactListEntryFactory(group=group, label="Öppen")
     factories.ContactListEntryFactory(group=group, label="Egen", is_shared=False)
     for fmt in FORMATS:
-        response = as_user(name).post(f"{LIST}fil/{fmt}/")
+        response = taken(as_user(name), fmt)
         assert response.status_code == status
         if status == 200:
             body(response)
             close(response)
             log = Export.objects.get(format=fmt)
             assert (log.created_by, log.scope_id, log.what) == (cast[name], cast.kalleback.pk, "kontaktlista")
+            assert log.purpose == ("utskick om vårstädningen" if fmt in TABLES else "kontaktlista")
             assert log.state == Export.State.WHOLE
     if status != 200:
         assert not Export.objects.exists()
@@ -204,7 +213,18 @@ def test_who_takes_files_out_and_that_it_is_logged(cast, as_user, group, name, s
 
 def test_files_are_asked_for_by_a_press(as_user):
     assert as_user("granne").get(f"{LIST}fil/pdf/").status_code == 405
-    assert as_user("granne").post(f"{LIST}fil/docx/").status_code == 404
+    for fmt in ("docx", "csv", "xlsx"):  # a table is asked for with its purpose
+        assert as_user("granne").post(f"{LIST}fil/{fmt}/").status_code == 404
+
+
+def test_a_table_asks_what_for_and_keeps_what_was_chosen(as_user):
+    refused = as_user("granne").post(f"{LIST}fil/", {"format": "csv", "purpose": "-"})
+    assert refused.status_code == 422
+    assert refused.context["form"]["format"].value() == "csv"
+    assert "ett par ord" in refused.content.decode()
+    assert not Export.objects.exists()
+    assert "bara är för boendet" in as_user("personal").get(f"{LIST}fil/").content.decode()
+    assert "bara är för boendet" not in as_user("granne").get(f"{LIST}fil/").content.decode()
 
 
 def test_formulas_and_markup_in_names_stay_words(cast, as_user, group):

@@ -108,7 +108,8 @@ def test_a_readers_file_holds_no_more_than_her_page(cast, as_user):
     person = factories.ContactPersonFactory(visibility="delad", phone="+46313900610", email="ordf@example.org")
     factories.ContactListEntryFactory(group=group, person=person, label="", own_phone="", is_shared=True)
     for name, shown in (("granne", False), ("personal", True)):
-        body = b"".join(as_user(name).post("/boenden/kalleback/kontaktlista/fil/csv/")).decode("utf-8-sig")
+        sent = {"format": "csv", "purpose": "utskick om vårstädningen"}
+        body = b"".join(as_user(name).post("/boenden/kalleback/kontaktlista/fil/", sent)).decode("utf-8-sig")
         assert any("031-390 06 10" in cell for row in csv.reader(io.StringIO(body), delimiter=";") for cell in row)
         assert ("ordf@example.org" in body) is shown
 

@@ -117,6 +117,8 @@ boenden:person_archive             POST  302  404  403  302  302  404  404  404 
 boenden:contactlist_detail         GET   302  404  200  200  200  200  200  404  404
 boenden:contactlist_start          POST  302  404  403  302  302  403  404  404  404
 boenden:contactlist_export         POST  302  404  200  200  200  200  200  404  404
+boenden:contactlist_table          GET   302  404  200  200  200  200  200  404  404
+boenden:contactlist_table          POST  302  404  422  422  422  422  422  404  404
 boenden:contactlist_update         GET   302  404  403  200  200  403  403  404  404
 boenden:contactlistgroup_create    GET   302  404  403  200  200  403  403  404  404
 boenden:contactlistgroup_create    POST  302  404  403  422  422  403  403  404  404

@@ -17,7 +17,8 @@ LIST = "boenden/<slug:slug>/kontaktlista/"
 urlpatterns = [
     path(LIST, contact_lists.ContactListView.as_view(), name="contactlist_detail"),
     path(f"{LIST}starta/", contact_lists.contactlist_start, name="contactlist_start"),
-    path(f"{LIST}fil/<slug:fmt>/", contact_lists.contactlist_export, name="contactlist_export"),
+    path(f"{LIST}fil/<slug:fmt>/", contact_list_files.contactlist_export, name="contactlist_export"),
+    path(f"{LIST}fil/", contact_list_files.contactlist_table, name="contactlist_table"),
     path(f"{LIST}andra/", contact_lists_edit.ContactListUpdateView.as_view(), name="contactlist_update"),
     # groups
     path(
@@ -54,7 +55,9 @@ urlpatterns = [
         name="contactlistentry_archive",
     ),
     path(f"{LIST}rader/<uuid:pk>/dela/", contact_lists_edit.contactlistentry_share, name="contactlistentry_share"),
-    path(f"{LIST}rader/<uuid:pk>/kontaktkort/", contact_lists.contactlistentry_vcard, name="contactlistentry_vcard"),
+    path(
+        f"{LIST}rader/<uuid:pk>/kontaktkort/", contact_list_files.contactlistentry_vcard, name="contactlistentry_vcard"
+    ),
     # readers
     path(f"{LIST}lasare/", contact_lists_readers.ContactListReaderListView.as_view(), name="contactlistreader_list"),
     path(

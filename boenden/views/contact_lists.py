@@ -1,37 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The contact list as it is read: the page, and the files made of it."""
+"""The contact list as it is read."""
 
-from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django.views.generic import DetailView, ListView
 
 from boenden.actions.contact_lists import start_list
-from boenden.list_lines import (
-    CARD_COLUMNS,
-    COLUMNS,
-    STAFF_COLUMNS,
-    Line,
-    akutnummer_line,
-    answers_of,
-    line_for,
-)
+from boenden.list_lines import answers_of
 from boenden.models import Boende, ContactList, ContactListEntry
 from boenden.rights import rights_at
 from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.actions import log_reading
-from platssamverkan.documents.renderer import render_pdf
-from platssamverkan.documents.responses import pdf_response
-from platssamverkan.export.actions import record_export
-from platssamverkan.export.responses import export_response
 
 ENTRIES_AT_EASE = 9  # lines that fit on one A4 in full size
 
@@ -60,6 +46,11 @@ class Reading:
         self.is_whole = Right.READ_LIST in self.rights
         entries = ContactListEntry.objects.visible_to(user).filter(group__contact_list=contact_list)
         self.entries = list(entries.for_list())
+
+    @property
+    def reads_boende(self) -> bool:
+        """Whether she has more of the boende than its list."""
+        return Right.READ_BOENDE in self.rights
 
     @property
     def emergency(self) -> ContactListEntry | None:
@@ -107,7 +98,7 @@ class ContactListView(DetailView):
             boende=self.object.boende,
             may_edit=Right.EDIT_LIST in rights,
             may_share=Right.SHARE_LIST in rights,
-            may_read_boende=Right.READ_BOENDE in rights,
+            may_read_boende=reading.reads_boende,
             **kwargs,
         )
 
@@ -146,74 +137,3 @@ class ContactListListView(ListView):
 
     def get_queryset(self) -> Any:
         return ContactList.objects.visible_to(self.request.user).select_related("boende").order_by("boende__name")
-
-
-# ---------- files ----------
-
-
-def lines(reading: Reading) -> Iterator[Line]:
-    """The boende's akutnummer first, then the list in order."""
-    if reading.boende.akutnummer:
-        yield akutnummer_line(reading.boende)
-    yield from (line_for(entry, is_whole=reading.is_whole) for entry in reading.entries)
-
-
-@require_POST
-def contactlist_export(request: HttpRequest, slug: str, fmt: str) -> HttpResponseBase:
-    """The list as a file: PDF, kontaktkort, CSV or Excel. Who reads it may take along the lines she reads.
-
-    Logged, since data leave the system.
-    """
-    reading = Reading(visible_list(request.user, slug), request.user)
-    if fmt == "pdf":
-        return contactlist_pdf(reading, request.user)
-    staff_or_reader = STAFF_COLUMNS if reading.is_whole else COLUMNS
-    return export_response(
-        rows=lines(reading),
-        columns=CARD_COLUMNS if fmt == "vcf" else staff_or_reader,
-        fmt=fmt,
-        filename=file_name(reading),
-        by=request.user,
-        **about(reading),
-    )
-
-
-def contactlist_pdf(reading: Reading, user: Any) -> HttpResponseBase:
-    """The list on paper, tagged (UA-1)."""
-    context = {"reading": reading, "boende": reading.boende, "printed_by": user, "printed_on": timezone.localdate()}
-    title = _("Kontaktlista för %(boende)s") % {"boende": reading.boende}
-    content = render_pdf(template="documents/contact_list.html", context=context, title=title)
-    record_export(content=content, row_count=len(reading.entries), fmt="pdf", by=user, **about(reading))
-    return pdf_response(content, f"{file_name(reading)}.pdf")
-
-
-@require_POST
-def contactlistentry_vcard(request: HttpRequest, slug: str, pk: Any) -> HttpResponseBase:
-    """One line as a kontaktkort for the telephone."""
-    reading = Reading(visible_list(request.user, slug), request.user)
-    entry = next((entry for entry in reading.entries if entry.pk == pk), None)
-    if entry is None:
-        raise Http404
-    return export_response(
-        rows=[line_for(entry, is_whole=reading.is_whole)],
-        columns=CARD_COLUMNS,
-        fmt="vcf",
-        filename=entry.name,
-        by=request.user,
-        **about(reading),
-    )
-
-
-def file_name(reading: Reading) -> str:
-    """What a file of the list is called, without extension."""
-    return _("Kontaktlista %(boende)s") % {"boende": reading.boende}
-
-
-def about(reading: Reading) -> dict[str, Any]:
-    """What is noted of every file: for the list one works by, the purpose is the list itself."""
-    return {
-        "what": _("kontaktlista"),
-        "purpose": _("kontaktlista"),
-        "scope": str(reading.boende),
-        "scope_id": reading.boende.pk,
-    }

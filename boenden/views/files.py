@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A boende's actors, persons and contacts as files; every one is noted in the log with its purpose."""
 
-from itertools import islice
+from copy import copy
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -20,15 +20,24 @@ from boenden.rights import rights_at
 from boenden.views.at_boende import AtBoende, boende_for
 from platssamverkan.accounts.roles import Right
 from platssamverkan.documents.renderer import render_pdf
-from platssamverkan.documents.responses import pdf_response
-from platssamverkan.export.actions import record_export
+from platssamverkan.export.asking import Asking
 from platssamverkan.export.columns import shown_getters
 from platssamverkan.export.csv_writer import cell, original
+from platssamverkan.export.models import Export
 from platssamverkan.export.responses import export_response
-from platssamverkan.export.taking_out import filter_words, wrong_in
+from platssamverkan.export.taking_out import (
+    NOT_KEPT,
+    PAPER_ROWS,
+    TOO_LONG,
+    TakeOut,
+    filter_words,
+    hand_over,
+    offered,
+    wrong_in,
+)
 
 LIST = "vad"  # in the address: the list that the reader comes from
-PAPER_ROWS = 200  # about ten pages; more takes too long to wait for, and nobody reads it on paper
+Format = Export.Format
 
 
 class TakeOutView(AtBoende, FormView):
@@ -38,6 +47,7 @@ class TakeOutView(AtBoende, FormView):
     writes = Right.EXPORT
     form_class = TakeOutForm
     template_name = "boenden/files.html"
+    gives_file = True  # platssamverkan/export/asking.py
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "rights": rights_at(self.request.user, self.boende)}
@@ -57,40 +67,62 @@ class TakeOutView(AtBoende, FormView):
         narrowed = CONTENTS[asked].label if is_narrowed and asked in CONTENTS else ""
         return super().get_context_data(narrowed=narrowed, **kwargs)
 
-    def form_valid(self, form: TakeOutForm) -> Any:
-        content, fmt = CONTENTS[form.cleaned_data["what"]], form.cleaned_data["format"]
-        asked = self.asked(form.cleaned_data["what"])
-        about = about_file(self.boende, content, form.cleaned_data["purpose"])
-        if content.filtered and asked:
-            narrowed = content.filtered(self.boende, self.request.user, asked).form
-            if wrong := wrong_in(narrowed):
-                unread = _("Urvalet går inte att läsa, så ingen fil är gjord. %(wrong)s") % {"wrong": " ".join(wrong)}
-                form.add_error(None, unread)
-                return self.form_invalid(form)
-            about["filter_words"] = filter_words(narrowed)
-        rows = content.rows(self.boende, self.request.user, asked)
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """What is asked for; asked again with nobody waiting, the address says what (export/asking.py)."""
+        if not isinstance(request, Asking):
+            return super().post(request, *args, **kwargs)
+        key = request.GET.get(LIST, "")
+        if key not in CONTENTS or CONTENTS[key].reads not in rights_at(request.user, self.boende):
+            raise PermissionDenied
+        return offered(request, self.offer(key))
+
+    def offer(self, key: str) -> TakeOut:
+        """One content with the list's filter, if she comes from that list."""
+        content, asked = CONTENTS[key], self.asked(key)
+        narrowed = content.filtered(self.boende, self.request.user, asked).form if content.filtered and asked else None
         filename = f"{str(content.label).split(' ')[0].capitalize()} {self.boende}"
-        if fmt == "pdf":
-            first = list(islice(rows, PAPER_ROWS + 1))
-            if len(first) > PAPER_ROWS:
-                form.add_error("format", _("Det är fler än 200 rader. Välj Excel eller CSV."))
-                return self.form_invalid(form)
-            return paper(self.boende, content, first, self.request.user, filename, about)
-        columns = CARDS if fmt == "vcf" else content.columns
-        return export_response(by=self.request.user, rows=rows, columns=columns, fmt=fmt, filename=filename, **about)
+        return TakeOut(
+            rows=content.rows(self.boende, self.request.user, asked),
+            columns=content.columns,
+            cards=CARDS if content.has_cards else (),
+            paper=lambda rows: paper(self.boende, content, rows, self.request.user),
+            filename=filename,
+            back=self.boende.get_absolute_url(),
+            list_name=content.label,
+            reach=[str(self.boende.pk)],
+            filter_words=filter_words(narrowed) if narrowed else "",
+            wrong=wrong_in(narrowed) if narrowed else (),
+            **about_file(self.boende, content),
+        )
+
+    def form_valid(self, form: TakeOutForm) -> Any:
+        key, fmt = form.cleaned_data["what"], form.cleaned_data["format"]
+        offer = self.offer(key)
+        if offer.wrong:
+            unread = _("Urvalet går inte att läsa, så ingen fil är gjord. %(wrong)s") % {"wrong": " ".join(offer.wrong)}
+            form.add_error(None, unread)
+        elif fmt == Format.PDF and offer.length(fmt, PAPER_ROWS) > PAPER_ROWS:
+            form.add_error("format", TOO_LONG)
+        else:
+            request: Any = copy(self.request)
+            request.GET = self.asked(key).copy()
+            request.GET[LIST] = key  # a worker that makes the file has nothing but the address
+            try:
+                return hand_over(request, offer, fmt=fmt, purpose=form.cleaned_data["purpose"])
+            except ValidationError:
+                form.add_error(None, NOT_KEPT)
+        return self.form_invalid(form)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
-def about_file(boende: Boende, content: Content, purpose: str) -> dict[str, Any]:
+def about_file(boende: Boende, content: Content) -> dict[str, Any]:
     """What is noted of a file."""
-    return {"what": str(content.label), "purpose": purpose, "scope": str(boende), "scope_id": boende.pk}
+    return {"what": str(content.label), "scope": str(boende), "scope_id": boende.pk}
 
 
-def paper(
-    boende: Boende, content: Content, rows: list[FileRow], user: Any, filename: str, about: dict[str, Any]
-) -> HttpResponseBase:
+def paper(boende: Boende, content: Content, rows: list[FileRow], user: Any) -> bytes:
     """The rows on A4, tagged (UA-1), by the one renderer."""
     getters = shown_getters(content.paper)
     context = {
@@ -101,9 +133,7 @@ def paper(
         "printed_on": timezone.localdate(),
     }
     title = f"{str(content.label).capitalize()}, {boende}"
-    pdf = render_pdf(template="documents/rows.html", context=context, title=title)
-    record_export(content=pdf, row_count=len(rows), fmt="pdf", by=user, **about)
-    return pdf_response(pdf, f"{filename}.pdf")
+    return render_pdf(template="documents/rows.html", context=context, title=title)
 
 
 @require_POST
@@ -120,5 +150,6 @@ def person_vcard(request: HttpRequest, slug: str, pk: UUID) -> HttpResponseBase:
         fmt="vcf",
         filename=person.name,
         by=request.user,
-        **about_file(boende, CONTENTS["personer"], _("kontaktkort i telefonen")),
+        purpose=_("kontaktkort i telefonen"),
+        **about_file(boende, CONTENTS["personer"]),
     )

@@ -27,6 +27,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import resolve
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from platssamverkan.export.actions import record_export
 from platssamverkan.export.asking import Asking, NoLonger, is_file_view
@@ -40,6 +41,8 @@ from platssamverkan.ground.fields import refuse_personal_number
 PDF, DOCX = Export.Format.PDF, Export.Format.DOCX
 PAPER_AT_ONCE = 50  # about three pages: what someone waits for without wondering
 PAPER_ROWS = 1000  # about fifty pages; nobody reads more on paper
+NOT_KEPT = gettext_lazy("Urvalet går inte att spara: det ser ut att innehålla ett personnummer.")
+TOO_LONG = gettext_lazy("Det är fler än 1000 rader. Välj Excel eller CSV, eller ett mindre urval.")
 
 
 def at_once(fmt: str) -> int:
@@ -75,7 +78,7 @@ class TakeOut:
     `reach` names what the rows are taken from (boenden, and texts that not all may have): a made file is handed over
     only to someone who still reaches all of it. `filter_words` is the filter as a person reads it, `wrong` what in it
     cannot be read (`wrong_in`): then there is no file, for it would hold rows that nobody asked for.
-    `crumbs` are (address, words) of the pages above the list's.
+    `crumbs` are (address, words) of the pages above the list's. `cards` are what leaves on a vCard.
     """
 
     rows: Iterable[Any]
@@ -95,6 +98,7 @@ class TakeOut:
     reach: Sequence[str] = ()
     filter_words: str = ""
     wrong: Sequence[str] = ()
+    cards: Sequence[Column] = ()
 
     def about(self, purpose: str) -> dict[str, Any]:
         """What is noted of the file."""
@@ -136,9 +140,9 @@ def take_out(request: HttpRequest, what: TakeOut) -> HttpResponseBase:
             try:
                 return hand_over(request, what, fmt=fmt, purpose=form.cleaned_data["purpose"])
             except ValidationError:
-                form.add_error(None, _("Urvalet går inte att spara: det ser ut att innehålla ett personnummer."))
+                form.add_error(None, NOT_KEPT)
         else:
-            form.add_error("format", _("Det är fler än 1000 rader. Välj Excel eller CSV, eller ett mindre urval."))
+            form.add_error("format", TOO_LONG)
     return asking_page(request, what, form)
 
 
@@ -205,7 +209,8 @@ def content_of(
     about = what.about(purpose) | {"made": made}
     printed = {PDF: what.paper, DOCX: what.word}.get(Export.Format(fmt))
     if printed is None:
-        return taken_out(by=by, rows=what.rows, columns=what.columns, fmt=fmt, watch=watch, **about)
+        columns = what.cards if fmt == Export.Format.VCARD else what.columns
+        return taken_out(by=by, rows=what.rows, columns=columns, fmt=fmt, watch=watch, **about)
     rows = list(what.rows)
     content = printed(rows)
     return content, record_export(content=content, row_count=len(rows), fmt=fmt, by=by, **about)
