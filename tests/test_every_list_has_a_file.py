@@ -45,7 +45,6 @@ NO_FILE = {
     "boenden:contact_start": "chooses the boende that a contact is noted at; boenden have a file",
     "boenden:contactlist_list": "leads to contact lists, each of which has files of its own",
     "boenden:own_data": "one person's own data, on paper what she asks the förvaltning for (GDPR art. 15)",
-    "reports:apikey_list": "keys to the API, a handful a förvaltning; what they are used for is in the log",
     "export:madefile_list": "the files themselves, one's own",
     "boenden:boende_map": "a map; what stands on it are other lists' rows, with their files",
     "forum:calendarfeed_list": "one's own secret links: a file would spread them",

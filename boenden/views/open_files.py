@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Public figures as a file: nobody is asked what for, since anyone may have them. That they were taken is noted.
+"""What is public as a file: nobody is asked what for, since anyone may have it. That it was taken is noted.
 
 The page has components/open_file.html, which posts the format.
 """
@@ -22,8 +22,9 @@ def open_file(
     columns: Sequence[Column],
     what: str,
     filename: str,
-    scope: str,
-    scope_id: UUID,
+    scope: str = "",
+    scope_id: UUID | None = None,
+    purpose: str = "",
 ) -> HttpResponseBase:
     """The rows as the posted format. Raises Http404 for a format there is not."""
     return export_response(
@@ -33,7 +34,7 @@ def open_file(
         fmt=request.POST.get("format", "xlsx"),
         filename=filename,
         what=what,
-        purpose=_("öppna siffror"),
+        purpose=purpose or _("öppna siffror"),
         scope=scope,
         scope_id=scope_id,
     )

@@ -31,6 +31,7 @@ urlpatterns = [
     path("forum/matning/platta/<str:token>/", surveys_open.SurveyTabletView.as_view(), name="survey_tablet"),
     path("forum/matning/tack/", surveys_open.survey_thanks, name="survey_thanks"),
     path(S, views.survey_detail, name="survey_detail"),
+    path(f"{S}fil/", files.survey_results_export, name="survey_results_export"),
     path(f"{S}dagar/", views.SurveyUpdateView.as_view(), name="survey_update"),
     path(f"{S}skicka/", steps.survey_send, name="survey_send"),
     path(f"{S}avsluta/", steps.survey_close, name="survey_close"),

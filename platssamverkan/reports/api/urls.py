@@ -11,6 +11,7 @@ KEYS = "rapporter/api/nycklar"
 urlpatterns = [
     path("rapporter/api/", views.api_about, name="api_about"),
     path(f"{KEYS}/", views.ApiKeyListView.as_view(), name="apikey_list"),
+    path(f"{KEYS}/fil/", views.ApiKeyFileView.as_view(), name="apikey_export"),
     path(f"{KEYS}/ny/", views.ApiKeyCreateView.as_view(), name="apikey_create"),
     path(f"{KEYS}/<uuid:pk>/", views.apikey_detail, name="apikey_detail"),
     path(f"{KEYS}/<uuid:pk>/fornya/", views.apikey_renew, name="apikey_renew"),

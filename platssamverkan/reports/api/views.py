@@ -18,7 +18,9 @@ from django.views.generic import CreateView, ListView
 
 from boenden.models import Forvaltning
 from boenden.rights import boenden_where, has_right
+from boenden.views.list_files import HasFile, WholeListFile
 from platssamverkan.accounts.roles import Right
+from platssamverkan.export.columns import Column
 from platssamverkan.ground.actions import Refused
 from platssamverkan.ground.gates import writable
 from platssamverkan.ground.paging import UncountedPaginator
@@ -77,9 +79,10 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
 # ---------- keys ----------
 
 
-class ApiKeyListView(ListView):
+class ApiKeyListView(HasFile, ListView):
     """The keys: what they reach, until when, and when they were used last."""
 
+    file_view = "reports:apikey_export"
     template_name = "reports/api/apikey_list.html"
     paginate_by = 50
     paginator_class = UncountedPaginator
@@ -90,8 +93,31 @@ class ApiKeyListView(ListView):
             raise Http404
         return ApiKey.objects.visible_to(self.request.user).for_list()
 
+    def may_take_out(self) -> bool:
+        """Whoever looks after keys: a list of them opens nothing."""
+        return sees_keys(self.request.user)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_issue=has_right(self.request.user, Right.ISSUE_API_KEYS), **kwargs)
+
+
+class ApiKeyFileView(WholeListFile, ApiKeyListView):
+    """The keys as a file, for the recurring check of who reads what: of the secret only its beginning."""
+
+    what = list_name = _("API-nycklar")
+    list_view = "reports:apikey_list"
+    columns = [
+        Column(_("System"), "assignment.user.name"),
+        Column(_("Når"), "assignment.scope_name", show=str),
+        Column(_("Till vad"), "purpose"),
+        Column(_("Nyckeln börjar med"), "prefix"),
+        Column(_("Gäller till och med"), "ends_on"),
+        Column(_("Återkallad"), "revoked_at"),
+        Column(_("Senast använd"), "used_on"),
+    ]
+
+    def get_file_crumbs(self) -> list[tuple[str, Any]]:
+        return key_crumbs()[:1]
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -14,6 +14,7 @@ urlpatterns = [
     path("rapporter/oversikt/rader/<slug:key>/", views.FigureRowsView.as_view(), name="figure_rows"),
     path("rapporter/oversikt/rader/<slug:key>/fil/", files.FigureRowsFileView.as_view(), name="figure_rows_export"),
     path("rapporter/nyckeltal/", views.DictionaryView.as_view(), name="dictionary"),
+    path("rapporter/nyckeltal/fil/", views.dictionary_export, name="dictionary_export"),
     path(f"{COSTS}/", guard_views.BevakningskostnadListView.as_view(), name="bevakningskostnad_list"),
     path(f"{COSTS}/fil/", files.BevakningskostnadFileView.as_view(), name="bevakningskostnad_list_export"),
     path(f"{COSTS}/ny/", guard_views.BevakningskostnadCreateView.as_view(), name="bevakningskostnad_create"),

@@ -8,16 +8,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import ListView, TemplateView
 
 from boenden.models import Boende
 from boenden.rights import boenden_where, has_right
 from boenden.views.list_files import HasFile
+from boenden.views.open_files import open_file
 from platssamverkan.accounts.roles import Right
 from platssamverkan.documents.renderer import render_pdf
 from platssamverkan.export.asking import Asking, gives_file
+from platssamverkan.export.columns import Column
 from platssamverkan.export.taking_out import Lazily, TakeOut, hand_over, take_out
 from platssamverkan.ground.paging import UncountedPaginator
 from platssamverkan.look.words import number
@@ -106,6 +108,31 @@ class DictionaryView(TemplateView):
         boenden_of_reports(self.request.user)
         groups = [(group, GROUP_WORDS[group], indicators) for group, indicators in by_group()]
         return super().get_context_data(groups=groups, **kwargs)
+
+
+DICTIONARY = [
+    Column(gettext_lazy("Nyckel"), "key"),
+    Column(gettext_lazy("Nyckeltal"), "name", show=str),
+    Column(gettext_lazy("Enhet"), "unit", show=str),
+    Column(gettext_lazy("Definition"), "definition", show=str),
+    Column(gettext_lazy("Så räknas det"), "formula", show=str),
+    Column(gettext_lazy("Tid"), "span_words", show=str),
+    Column(gettext_lazy("Källa"), "source", show=str),
+]
+
+
+@require_POST
+def dictionary_export(request: HttpRequest) -> HttpResponseBase:
+    """The dictionary as a table. It says nothing of anyone, so nobody is asked what for."""
+    boenden_of_reports(request.user)
+    return open_file(
+        request,
+        rows=[indicator for _group, indicators in by_group() for indicator in indicators],
+        columns=DICTIONARY,
+        what=_("nyckeltalens betydelse"),
+        filename=_("Nyckeltal"),
+        purpose=_("veta vad siffrorna betyder"),
+    )
 
 
 class FigureRowsView(HasFile, ListView):
