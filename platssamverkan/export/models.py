@@ -102,6 +102,9 @@ class Export(Record):
         return f"{self.what} ({self.get_format_display()})"
 
 
+PAPERS = (Export.Format.PDF, Export.Format.DOCX)  # made whole by whoever offers them, not row by row
+
+
 class MadeFileQuerySet(RecordQuerySet):
     """Files that are made; each is its asker's own and nobody else's."""
 
@@ -211,6 +214,11 @@ class MadeFile(Record):
     def is_ready(self) -> bool:
         """Whether it can be fetched."""
         return self.state == self.State.DONE
+
+    @property
+    def counts_rows(self) -> bool:
+        """Whether how many rows it has says something: paper has sections and tables."""
+        return self.row_count is not None and self.format not in PAPERS
 
     @property
     def is_counted(self) -> bool:

@@ -17,7 +17,7 @@ from platssamverkan.export.actions import begin_export, end_export, record_expor
 from platssamverkan.export.columns import Column
 from platssamverkan.export.copying import copied_chunks, statement
 from platssamverkan.export.csv_writer import EXCEL, RFC4180, RowCounter, csv_chunks
-from platssamverkan.export.models import Export
+from platssamverkan.export.models import PAPERS, Export
 from platssamverkan.export.vcard_writer import vcards
 from platssamverkan.export.xlsx_writer import write_xlsx
 
@@ -32,7 +32,6 @@ FILES = {
     Format.PDF: (".pdf", "application/pdf"),
     Format.DOCX: (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
 }
-PAPERS = (Format.PDF, Format.DOCX)  # made whole by whoever offers them, not row by row
 
 
 class Delivery:

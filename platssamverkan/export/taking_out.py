@@ -34,8 +34,8 @@ from platssamverkan.export.asking import Asking, NoLonger, is_file_view
 from platssamverkan.export.columns import Column
 from platssamverkan.export.forms import TakeOutForm
 from platssamverkan.export.made_actions import ask_for_file
-from platssamverkan.export.models import Export, MadeFile
-from platssamverkan.export.responses import FILES, PAPERS, content_response, taken_out
+from platssamverkan.export.models import PAPERS, Export, MadeFile
+from platssamverkan.export.responses import FILES, content_response, taken_out
 from platssamverkan.ground.fields import refuse_personal_number
 
 PDF, DOCX = Export.Format.PDF, Export.Format.DOCX

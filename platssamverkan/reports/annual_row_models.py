@@ -60,7 +60,7 @@ class AnnualStaffing(OfReport):
         Boende, on_delete=models.PROTECT, related_name="+", verbose_name=_("boende"), editable=False
     )
     role = GuardedCharField(_("yrkesroll"), max_length=80)
-    now = models.DecimalField(_("årsarbetare i år"), max_digits=6, decimal_places=2, validators=NOT_NEGATIVE)
+    now = models.DecimalField(_("årsarbetare rapportåret"), max_digits=6, decimal_places=2, validators=NOT_NEGATIVE)
     before = models.DecimalField(
         _("årsarbetare året före"), max_digits=6, decimal_places=2, validators=NOT_NEGATIVE, null=True, blank=True
     )
@@ -95,8 +95,8 @@ class AnnualBudget(OfReport):
     boende = models.ForeignKey(
         Boende, on_delete=models.PROTECT, related_name="+", verbose_name=_("boende"), editable=False
     )
-    budget = models.PositiveIntegerField(_("budget i år, tkr"), null=True, blank=True)
-    outcome = models.PositiveIntegerField(_("utfall i år, tkr"), null=True, blank=True)
+    budget = models.PositiveIntegerField(_("budget rapportåret, tkr"), null=True, blank=True)
+    outcome = models.PositiveIntegerField(_("utfall rapportåret, tkr"), null=True, blank=True)
     budget_before = models.PositiveIntegerField(_("budget året före, tkr"), null=True, blank=True)
     outcome_before = models.PositiveIntegerField(_("utfall året före, tkr"), null=True, blank=True)
 
@@ -116,7 +116,7 @@ class AnnualEconomy(OfReport):
     report = models.OneToOneField(
         AnnualReport, on_delete=models.PROTECT, related_name="economy", verbose_name=_("årsrapport"), editable=False
     )
-    total = models.PositiveBigIntegerField(_("att fördela i år, kronor"), null=True, blank=True)
+    total = models.PositiveBigIntegerField(_("att fördela rapportåret, kronor"), null=True, blank=True)
     total_before = models.PositiveBigIntegerField(_("fördelat året före, kronor"), null=True, blank=True)
     repayment = models.PositiveBigIntegerField(_("prognos för återbetalning, kronor"), null=True, blank=True)
     forecast_on = models.DateField(_("prognosen gjord"), null=True, blank=True)
@@ -148,10 +148,10 @@ class AnnualShare(OfReport):
     )
     name = GuardedCharField(_("part"), max_length=120)
     percent = models.DecimalField(
-        _("andel i år, %"), max_digits=5, decimal_places=2, null=True, blank=True,
+        _("andel rapportåret, %"), max_digits=5, decimal_places=2, null=True, blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )  # fmt: skip
-    kronor = models.PositiveBigIntegerField(_("kronor i år"), null=True, blank=True)
+    kronor = models.PositiveBigIntegerField(_("kronor rapportåret"), null=True, blank=True)
     percent_before = models.DecimalField(
         _("andel året före, %"), max_digits=5, decimal_places=2, null=True, blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
