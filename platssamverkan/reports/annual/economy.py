@@ -37,7 +37,7 @@ class Year:
     percent: Decimal | None
     kronor: int | None
     sentences: list[str]
-    is_whole: bool  # the per cent are a hundred and the kronor all, as far as they are decided
+    faults: list[str]  # those that say that the per cent are no hundred, or the kronor not all
 
 
 def percent_words(value: Decimal | None) -> str:
@@ -59,13 +59,14 @@ def year_of(shares: Sequence[AnnualShare], total: int | None, *, before: bool = 
     percents: list[Decimal] = [p for share in shares if (p := getattr(share, f"percent{suffix}")) is not None]
     amounts: list[int] = [k for share in shares if (k := getattr(share, f"kronor{suffix}")) is not None]
     percent, kronor = (sum(percents, Decimal(0)) if percents else None), (sum(amounts) if amounts else None)
-    sentences = []
+    sentences, faults = [], []
     if percent is not None:
         sentences.append(percent_sentence(percent))
+        faults += sentences[-1:] if percent != WHOLE else []
     if kronor is not None and total is not None:
         sentences.append(kronor_sentence(kronor, total))
-    is_whole = percent in (None, WHOLE) and (kronor is None or total in (None, kronor))
-    return Year(percent, kronor, sentences, is_whole)
+        faults += sentences[-1:] if kronor != total else []
+    return Year(percent, kronor, sentences, faults)
 
 
 def percent_sentence(percent: Decimal) -> str:

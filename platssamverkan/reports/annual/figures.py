@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from boenden.models import Boende
 from forum.models import Meeting
 from platssamverkan.ground.days import FIRST_DAY
-from platssamverkan.look.words import as_date, day_year, number, signed
+from platssamverkan.look.words import all_of, as_date, day_year, number, signed
 from platssamverkan.reports.figures.dictionary import COUNTED, INDICATORS
 from platssamverkan.reports.figures.indicators import Indicator, Span, share
 from platssamverkan.reports.figures.reading import BEFORE, NOW, Figures
 from platssamverkan.reports.figures.sources import last_day
+from platssamverkan.reports.figures.whose import named
 from platssamverkan.start.picture import Scope
 
 BEGAN_LATE = timedelta(days=31)  # notes that begin later than this into a period do not tell of the whole of it
@@ -192,20 +193,31 @@ def counted(scope: Scope, began: dict[Any, date]) -> list[Figure]:
 def why_none_compared(boenden: Sequence[Boende], scope: Scope, began: dict[Any, date]) -> str:
     """The same of several together. One where nobody has noted anything ever adds nothing to either year."""
     noted = [boende for boende in boenden if boende.pk in began]
-    if noted and not any(why_not_compared(boende, scope, began) for boende in noted):
-        return ""
-    return _("Kan inte jämföras: ett eller flera boenden var inte med hela året före.")
+    if not noted:
+        return _("Kan inte jämföras: inget är antecknat än.")
+    opened = [boende for boende in noted if opened_late(boende, scope)]
+    begun = [boende for boende in noted if boende not in opened and why_not_compared(boende, scope, began)]
+    said = []
+    if opened:
+        said.append(_("%(boenden)s hade inte öppnat när året före började") % {"boenden": named(opened)})
+    if begun:
+        said.append(_("anteckningarna för %(boenden)s börjar senare än året före") % {"boenden": named(begun)})
+    return _("Kan inte jämföras: %(reasons)s.") % {"reasons": all_of(said)} if said else ""
+
+
+def opened_late(boende: Boende, scope: Scope) -> bool:
+    """Whether it opened when the year before had begun."""
+    return boende.opened_on is not None and boende.opened_on > scope.before.first
 
 
 def why_not_compared(boende: Boende, scope: Scope, began_on: dict[Any, date]) -> str:
     """Why the year before tells too little of a boende; "" where it can be compared."""
-    first = scope.before.first
-    if boende.opened_on and boende.opened_on > first:
+    if opened_late(boende, scope):
         return _("Kan inte jämföras: boendet öppnade %(day)s.") % {"day": day_year(boende.opened_on)}
     began = began_on.get(boende.pk)
     if began is None:
         return _("Kan inte jämföras: inget är antecknat här än.")
-    if began > first + BEGAN_LATE:
+    if began > scope.before.first + BEGAN_LATE:
         return _("Kan inte jämföras: anteckningarna här börjar %(day)s.") % {"day": day_year(began)}
     return ""
 

@@ -2,6 +2,7 @@
 """Forms of the årsrapport and of its template."""
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -228,9 +229,30 @@ class CoverForm(RecordForm):
         model = AnnualCover
         fields = [*COVERED, "is_gone_through"]
         labels = {"is_gone_through": _("Jag har gått igenom de fyra bedömningarna")}
-        help_texts = {"is_gone_through": _("Tjänsteutlåtandets PDF är märkt Utkast tills du har gjort det.")}
+        help_texts = {
+            "is_gone_through": _("Tjänsteutlåtandets PDF är märkt Utkast tills du har gjort det och inget är tomt.")
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in proposals_in(self.instance):
             self.fields[name].help_text = PROPOSED
+
+    def clean_dated(self) -> date | None:
+        """A day that the nämnd can have it: not before the report's year, not more than a year ahead."""
+        dated: date | None = self.cleaned_data["dated"]
+        year = self.instance.report.year
+        if dated and dated.year < year:
+            raise ValidationError(_("Årsrapporten är för %(year)s. Välj en senare dag."), params={"year": year})
+        if dated and dated > timezone.localdate() + timedelta(days=366):
+            raise ValidationError(_("Dagen ligger mer än ett år bort. Välj en tidigare dag."))
+        return dated
+
+    def clean(self) -> dict[str, Any]:
+        """An assessment that is not there cannot have been gone through."""
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("is_gone_through"):
+            for name in ASSESSMENTS:
+                if name in cleaned and not cleaned[name]:
+                    self.add_error(name, _("Skriv bedömningen: nämnden ska läsa alla fyra."))
+        return cleaned

@@ -3,8 +3,10 @@
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from platssamverkan.look.words import all_of
 from platssamverkan.reports.models import AnnualCover, OutlineSection
 
 Part, Kind = OutlineSection.Part, OutlineSection.Kind
@@ -36,6 +38,8 @@ OUTLINE: list[tuple[Any, Any, Any, Any, bool, bool]] = [
 
 # the cover's headings after the summary, in the city's order
 ASSESSMENTS = ("economic", "ecological", "social", "children")
+# what the nämnd decides on; days, numbers and names come when they come
+NEEDED = ("proposal", "summary", *ASSESSMENTS, "matter", "description", "assessment")
 PROPOSED = _("Förslag ur mallen, som ingen har gått igenom. Låt det stå bara om det stämmer.")
 
 # what the nämnd's cover begins with, where it is the same every time
@@ -56,3 +60,18 @@ def proposals_in(cover: AnnualCover) -> list[str]:
     if cover.is_gone_through:
         return []
     return [name for name in ASSESSMENTS if getattr(cover, name) == str(COVER[name])]
+
+
+def part_words(name: str) -> str:
+    """What a part of the cover is called, as its heading says it but for the first letter."""
+    return str(AnnualCover._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def left_of(cover: AnnualCover) -> list[str]:
+    """Why a cover is not the nämnd's yet, a sentence each."""
+    found = []
+    if not cover.is_gone_through:
+        found.append(gettext("De fyra bedömningarna är inte genomgångna."))
+    if empty := [part_words(name) for name in NEEDED if not getattr(cover, name)]:
+        found.append(gettext("Det saknas text under %(parts)s.") % {"parts": all_of(empty)})
+    return found

@@ -4,11 +4,12 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from platssamverkan.documents.renderer import render_pdf
 from platssamverkan.look.words import day_year
-from platssamverkan.reports.annual.outline import ASSESSMENTS, PROPOSED, proposals_in
+from platssamverkan.reports.annual.outline import ASSESSMENTS, PROPOSED, left_of, part_words, proposals_in
 from platssamverkan.reports.annual.reading import Document
 from platssamverkan.reports.models import AnnualCover, AnnualReport
 
@@ -66,10 +67,6 @@ def cover_paper(cover: AnnualCover) -> bytes:
     """The tjänsteutlåtande to the nämnd."""
     report, proposals = cover.report, proposals_in(cover)
 
-    def heading(name: str) -> str:
-        words = str(AnnualCover._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        return words[0].upper() + words[1:]
-
     context = {
         "forvaltning": report.forvaltning_name,
         "facts": [
@@ -80,8 +77,9 @@ def cover_paper(cover: AnnualCover) -> bytes:
         "diarienummer": cover.diarienummer,
         "cover": cover,
         "report": report,
-        "assessments": [(heading(name), getattr(cover, name), name in proposals) for name in ASSESSMENTS],
+        "assessments": [(capfirst(part_words(name)), getattr(cover, name), name in proposals) for name in ASSESSMENTS],
         "proposed": PROPOSED,
+        "left": left_of(cover),
     }
     return render_pdf(template="documents/annual_cover.html", context=context, title=cover_title(cover))
 

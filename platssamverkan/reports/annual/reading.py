@@ -84,14 +84,18 @@ class Document:
         return in_order(self.rows_of(AnnualSection))
 
     @cached_property
+    def whole(self) -> list[AnnualSection]:
+        """Every section there is, whatever the reader has of them."""
+        if self.user is None:
+            return self.sections
+        return in_order(AnnualSection.objects.standing().filter(report=self.report))
+
+    @cached_property
     def numbers(self) -> dict[Any, tuple[int, int]]:
         """By a section's id the number of its chapter and its own there, whatever the reader has of the report."""
-        whole = self.sections
-        if self.user is not None:
-            whole = in_order(AnnualSection.objects.standing().filter(report=self.report))
         found: dict[Any, tuple[int, int]] = {}
         chapter, own, before = 0, 0, None
-        for section in whole:
+        for section in self.whole:
             own = own + 1 if section.boende_id and section.boende_id == before else 1
             chapter, before = chapter + (own == 1), section.boende_id
             found[section.pk] = (chapter, own)
@@ -233,7 +237,7 @@ class Document:
         found = []
         if without := self.without_figures():
             found.append(_("De frysta siffrorna saknar %(names)s. Frys dem igen.") % {"names": ", ".join(without)})
-        if {*self.figures} - {TOGETHER, *(str(section.boende_id) for section in self.sections)}:
+        if {*self.figures} - {TOGETHER, *(str(section.boende_id) for section in self.whole)}:
             found.append(_("De frysta siffrorna räknar med ett boende som inte är med längre. Frys dem igen."))
         return found
 
@@ -254,8 +258,7 @@ class Document:
             names = ", ".join(without)
             found.append(_("Yrkesroller eller budget är inte inskrivna för %(names)s.") % {"names": names})
         total = self.economy.total if self.economy else None
-        sums = year_of(self.shares, total)
-        return [*found, *(sums.sentences if not sums.is_whole else [])]
+        return [*found, *year_of(self.shares, total).faults]
 
     def without_tables(self) -> list[str]:
         """The boenden where a section is of roles and budget, and one of them is not written."""

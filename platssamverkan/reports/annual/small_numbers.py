@@ -37,7 +37,7 @@ def hidden_numbers(figures: Mapping[str, Sequence[Figure]], *, is_before: bool) 
         hidden |= hidden_among(key, known, hidden)
     for (boende, key), one in every.items():
         of = one.of_before if is_before else one.of
-        if key in SHARES and ((boende, SHARES[key]) in hidden or (of or 0) < LEAST):
+        if key in SHARES and of is not None and ((boende, SHARES[key]) in hidden or of < LEAST):
             hidden.add((boende, key))
     # their sum stands only where every boende's number does: then there is nothing to subtract from
     return hidden | {(TOGETHER, key) for _boende, key in hidden if key in SHARES}

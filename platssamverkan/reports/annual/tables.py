@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from platssamverkan.look.words import day_year, number, signed
+from platssamverkan.look.words import all_of, day_year, number, signed
 from platssamverkan.reports.annual.economy import kronor_words, percent_words, year_of
 from platssamverkan.reports.annual.figures import TENTH, Figure
 from platssamverkan.reports.models import AnnualBudget, AnnualEconomy, AnnualShare, AnnualStaffing
@@ -182,11 +182,19 @@ def staffing_table(rows: Iterable[AnnualStaffing], year: int) -> Table | None:
         return None
     lines = [Line(row.role, staffing_cells(row.now, row.before)) for row in found]
     befores = [row.before for row in found if row.before is not None]
-    before = sum(befores, Decimal(0)) if len(befores) == len(found) else None
+    unknown = [row.role for row in found if row.before is None]
+    before = sum(befores, Decimal(0)) if not unknown else None
+    notes = []
+    if unknown and befores:
+        notes.append(
+            _("Summan för %(year)s går inte att räkna: tal saknas för %(roles)s.")
+            % {"year": year - 1, "roles": all_of(unknown)}
+        )
     total = Line(_("Summa"), staffing_cells(sum((row.now for row in found), Decimal(0)), before))
     about = about_rows(_("årsarbetare"), year, _("inskrivet av boendet"))
     names = heads(_("Yrkesroll"), year)
-    return Table(_("Årsarbetare per yrkesroll"), names, lines, total, short=_("Årsarbetare"), about=about)
+    title = _("Årsarbetare per yrkesroll")
+    return Table(title, names, lines, total, tuple(notes), short=_("Årsarbetare"), about=about)
 
 
 def staffing_cells(now: Decimal, before: Decimal | None) -> list[Cell]:

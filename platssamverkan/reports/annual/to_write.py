@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, CharField, Count, F, Q, QuerySet, Value
+from django.db.models import BooleanField, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from boenden.models import Assignment
 from boenden.rights import assignments_of
 from incidents.registration import chiefs_by_boende
 from kartlaggning.due_lines import DueLines
-from platssamverkan.accounts.roles import Right, Role
+from platssamverkan.accounts.roles import Right, Role, roles_with
 from platssamverkan.look.words import day as day_words
 from platssamverkan.notices.providers import Due
 from platssamverkan.reports.annual_outline_models import forvaltningar_of
@@ -54,10 +55,16 @@ def sections(user: Any, _until: date) -> list[QuerySet]:
 
 
 def comments(user: Any, _until: date) -> list[QuerySet]:
-    """A line a report and boende where others have said what should be changed."""
-    led = led_by(user)
-    rows = AnnualComment.objects.standing().filter(settled_at=None, boende__in=led, **IN_CHAPTER)
-    return [lines(rows.exclude(created_by=user), COMMENTS)] if led else []
+    """A line a report and boende where others have said what should be changed; see `hearers`."""
+    led, decided = led_by(user), forvaltningar_of(user, Right.EDIT_REPORTS)
+    if not led and not decided:
+        return []
+    by_leader = Assignment.objects.current().filter(
+        role=Role.ENHETSCHEF, boende=OuterRef("boende"), user=OuterRef("created_by")
+    )
+    rows = AnnualComment.objects.standing().filter(settled_at=None, **IN_CHAPTER).exclude(created_by=user)
+    above = Q(report__forvaltning__in=decided) & (Q(boende=None) | Exists(by_leader))
+    return [lines(rows.filter(Q(boende__in=led) | above), COMMENTS)]
 
 
 def led_by(user: Any) -> list[Any]:
@@ -151,20 +158,38 @@ def section_letter(row: dict[str, Any], user: Any, what: str, due_on: date, last
 
 
 def comments_due(_now: datetime) -> Iterator[Due]:
-    """A letter a comment on a boende's section, to its enhetschefer but whoever wrote it. It is read in the app."""
+    """A letter a comment, to those who are to answer it. It is read in the app."""
     rows = AnnualComment.objects.standing().filter(settled_at=None, boende__archived_at=None, **IN_CHAPTER)
-    chiefs = chiefs_by_boende()
-    for comment in rows.filter(boende__isnull=False).select_related("section", "boende", "report").order_by("pk"):
+    chiefs, deciders = chiefs_by_boende(), deciders_by_forvaltning()
+    for comment in rows.select_related("section", "boende", "report").order_by("pk"):
         facts = {"section": comment.section.title, "boende": comment.boende, "year": comment.report.year}
-        for user in chiefs.get(comment.boende_id, []):
-            if user.pk == comment.created_by_id:
-                continue
+        text = _("Någon har kommenterat avsnittet %(section)s om %(boende)s.")
+        if comment.boende is None:
+            text = _("Någon har kommenterat avsnittet %(section)s.")
+        for user in hearers(comment, chiefs, deciders):
             yield Due(
                 what="annual_comment",
                 occasion=str(comment.pk),
                 subject=_("En kommentar i årsrapporten %(year)s") % facts,
-                text=_("Någon har kommenterat avsnittet %(section)s om %(boende)s.") % facts,
+                text=text % facts,
                 due_on=timezone.localdate(comment.created_at),
                 user=user,
                 url=comment.section.get_absolute_url(),
             )
+
+
+def deciders_by_forvaltning() -> dict[Any, list[Any]]:
+    """Those who decide each förvaltning's reports today."""
+    found: dict[Any, list[Any]] = {}
+    held = Assignment.objects.current().filter(role__in=roles_with(Right.EDIT_REPORTS), user__is_active=True)
+    for assignment in held.filter(forvaltning__isnull=False).select_related("user").order_by("pk"):
+        found.setdefault(assignment.forvaltning_id, []).append(assignment.user)
+    return found
+
+
+def hearers(comment: AnnualComment, chiefs: dict[Any, list[Any]], deciders: dict[Any, list[Any]]) -> list[Any]:
+    """Who is told of a comment: those who lead the boende, and of what they write, or of a shared text, who decides."""
+    told = list(chiefs.get(comment.boende_id, [])) if comment.boende_id else []
+    if not comment.boende_id or comment.created_by_id in {user.pk for user in told}:
+        told += deciders.get(comment.report.forvaltning_id, [])
+    return [user for user in {user.pk: user for user in told}.values() if user.pk != comment.created_by_id]

@@ -32,9 +32,10 @@ from platssamverkan.reports.annual.changes import changes_of
 from platssamverkan.reports.annual.chapters import put_chapter_in, take_chapter_out
 from platssamverkan.reports.annual.forms import CorrectionForm, FreezeForm, StartForm
 from platssamverkan.reports.annual.offers import archive, at_work_on
+from platssamverkan.reports.annual.outline import left_of
 from platssamverkan.reports.annual.reading import Document
 from platssamverkan.reports.annual_outline_models import forvaltningar_of
-from platssamverkan.reports.models import AnnualCover, AnnualReport
+from platssamverkan.reports.models import AnnualReport
 
 MOST_SHOWN = 200  # a förvaltning makes one or two a year
 LEFT_SHOWN = 12  # of what is left; the rest unfold
@@ -101,7 +102,7 @@ def report_page(
         "missing": missing,
         "was_changed": was_changed,
         "at_work": at_work_on(report, request.user) if report.lacks_file else None,
-        "cover": AnnualCover.objects.active().filter(report=report).first() if may_edit else None,
+        "cover_left": left_of(report.cover) if may_edit else [],
         "following": AnnualReport.objects.visible_to(request.user).filter(previous=report).first(),
     }
     return render(request, "reports/annual/detail.html", context, status=status)
