@@ -2,6 +2,7 @@
 """Before an årsrapport is approved: what stops it, what is told, how it is numbered, and a draft begun by mistake."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -50,6 +51,13 @@ def page(client, report) -> str:
 
 
 class TestFiguresAndChapters:
+    def test_an_enhetschef_is_not_told_of_chapters_that_are_not_hers_as_of_ones_that_are_gone(
+        self, report, as_user, cast
+    ):
+        """She reads one chapter; the figures of the others are counted all the same."""
+        assert "inte är med längre" not in page(as_user("enhetschef"), report)
+        assert not Document(report, cast["enhetschef"]).stale_figures()
+
     def test_a_chapter_that_is_not_counted_stops_it(self, report, chief, victor, as_user):
         """The sum would be of other boenden than those that stand in the report."""
         take_chapter_out(report=report, boende=victor, by=chief)
@@ -145,3 +153,35 @@ class TestADraftBegunByMistake:
         answer = client.post(url("annual_archive", new.pk), follow=True)
         assert "En rättelse tas inte bort." in answer.content.decode()
         assert AnnualReport.objects.active().filter(pk__in=[report.pk, new.pk]).count() == 2
+
+
+def test_a_chapter_that_was_taken_out_is_out_of_the_correction_too_with_all_its_texts(report, chief, victor, cast):
+    take_chapter_out(report=report, boende=victor, by=chief)
+    actions.freeze(report=report, through=LAST, by=chief)
+    approved = actions.approve(report=report, by=chief)
+    newer = actions.correct(report=approved, correction="En siffra.", by=chief)
+    assert actions.fill_report(report=newer, by=chief) == 0
+    assert not AnnualSection.objects.active().filter(report=newer, boende=victor).exists()
+    put_chapter_in(report=newer, boende=victor, by=chief)
+    texts = AnnualSection.objects.active().filter(report=newer, boende=victor).values_list("text", flat=True)
+    assert set(texts) == {"Text."}
+
+
+def test_only_what_does_not_sum_is_told_before_approval(report, chief):
+    economy = report.economy
+    economy.total = 100
+    actions.save_in_report(record=economy, by=chief)
+    for name, percent in (("Nordost", "60"), ("Sydväst", "39.9")):
+        share = AnnualShare(report=report, name=name, percent=Decimal(percent), kronor=50)
+        actions.save_in_report(record=share, by=chief)
+    told = Document(AnnualReport.objects.get(pk=report.pk)).to_look_at()
+    assert "Andelarna blir 99,9 % tillsammans. Det saknas 0,1 %." in [words.replace("\xa0", " ") for words in told]
+    assert not any("Kronorna blir hela summan" in words for words in told)
+
+
+def test_a_replaced_edition_says_when_it_was_approved_not_when_it_was_replaced(report, chief, as_user):
+    approved = actions.approve(report=report, by=chief)
+    newer = actions.correct(report=approved, correction="En siffra.", by=chief)
+    actions.approve(report=newer, by=chief)
+    assert "godkändes " in page(as_user("forvaltningschef"), approved)
+    assert "godkändes " not in page(as_user("forvaltningschef"), newer)

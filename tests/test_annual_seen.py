@@ -16,6 +16,7 @@ from platssamverkan.look.prose import as_html
 from platssamverkan.reports.annual import actions
 from platssamverkan.reports.annual.chapters import put_chapter_in, take_chapter_out
 from platssamverkan.reports.annual.figures import Figure
+from platssamverkan.reports.annual.filling import COVERED
 from platssamverkan.reports.annual.paper import cover_paper, draft_paper
 from platssamverkan.reports.annual.reading import Document
 from platssamverkan.reports.annual.tables import figure_table
@@ -220,13 +221,34 @@ class TestTablesAndFiles:
         assert [line.cells[2].text for line in staffing.lines] == ["+0,50", "0"]
         book = openpyxl.load_workbook(io.BytesIO(workbook(document)[0]))
         assert "Alla boenden tillsammans" in book.sheetnames
-        for name in book.sheetnames[:-1]:
+        about = [row[:2] for row in book["Om rapporten"].iter_rows(values_only=True)]
+        assert book.sheetnames[0] == "Om rapporten"
+        assert {("Läge", "utkast"), ("Version", 1)} <= set(about)
+        for name in book.sheetnames[1:-1]:
             head, *rows = book[name].iter_rows(values_only=True)
             assert all("Källa: " in row[len(head) - 1] for row in rows if row[1] is not None), name
         made = docx.Document(io.BytesIO(word_file(document))).core_properties
         now = timezone.now().astimezone(UTC).replace(tzinfo=None)
         assert made.created == made.modified
         assert abs(now - made.created.replace(tzinfo=None)) < timedelta(hours=1)
+
+    def test_a_role_without_last_years_number_says_why_there_is_no_sum(self, cast, report, chief):
+        for role, before in (("Stödpedagog", Decimal(4)), ("Nattpersonal", None)):
+            row = AnnualStaffing(report=report, boende=cast.kalleback, role=role, now=Decimal("3.25"), before=before)
+            actions.save_in_report(record=row, by=chief)
+        [table] = [table for _chapter, table in Document(report).tables if table.short == "Årsarbetare"]
+        assert [cell.text for cell in table.total.cells] == ["–", "6,50", "–", "–"]
+        assert table.notes == (f"Summan för {YEAR - 1} går inte att räkna: tal saknas för Nattpersonal.",)
+
+    def test_the_workbook_has_the_forecast_as_a_number(self, report, chief):
+        economy = report.economy
+        economy.repayment, economy.forecast_on = 250_000, LAST
+        actions.save_in_report(record=economy, by=chief)
+        fresh = Document(AnnualReport.objects.get(pk=report.pk))
+        book = openpyxl.load_workbook(io.BytesIO(workbook(fresh)[0]))
+        about = {row[0]: row[1] for row in book["Om rapporten"].iter_rows(values_only=True)}
+        assert about["Prognos för återbetalning, kronor"] == 250_000
+        assert about["Prognosen gjord"].date() == LAST
 
     def test_contents_lead_to_subsections_and_typed_lists_are_lists(self, cast, report, chief, monkeypatch):
         monkeypatch.setattr(
@@ -276,17 +298,37 @@ class TestTheCover:
         assert ("<b>Utkast.</b>" in words, words.count(self.PROPOSED)) == (True, 4)
         assert "Årsrapporten är inte godkänd" not in words
 
-        kept = {name: getattr(approved.cover, name) or "" for name in actions.COVERED}
+        kept = {name: getattr(approved.cover, name) or "" for name in COVERED}
         sent = {**kept, "children": "Barn har fått ett eget blad.", "opened_version": approved.cover.version}
         assert client.post(address, sent).status_code == 302
         assert paper(approved).count(self.PROPOSED) == 3  # a text of one's own is no proposal, but all are to be read
 
         approved.cover.refresh_from_db()
-        sent |= {"is_gone_through": "on", "opened_version": approved.cover.version}
+        sent |= {"is_gone_through": "on", "opened_version": approved.cover.version, "social": ""}
+        refused = client.post(address, sent)
+        assert refused.status_code == 422 and set(refused.context["form"].errors) == {"social"}
+        assert "Barn har fått ett eget blad." in words_of(refused)
+        sent["social"] = "Grannarna har svarat."
+        assert client.post(address, sent).status_code == 302
+        assert "Det saknas text under sammanfattning" in paper(approved)
+        assert "beskrivning av ärendet och förvaltningens bedömning." in words_of(
+            client.get(approved.get_absolute_url())
+        )
+
+        approved.cover.refresh_from_db()
+        needed = dict.fromkeys(("summary", "description", "assessment"), "Året har gått.")
+        sent |= {**needed, "opened_version": approved.cover.version}
         assert client.post(address, sent).status_code == 302
         words = paper(approved)
         assert ("Utkast" in words, words.count(self.PROPOSED)) == (False, 0)
         assert self.PROPOSED not in words_of(client.get(address))
+
+    @pytest.mark.parametrize(("day", "said"), [("1890-01-01", "Välj en senare dag"), ("2999-01-01", "ett år bort")])
+    def test_a_day_that_no_namnd_meets_is_told_at_its_field(self, as_user, approved, day, said):
+        sent = {"dated": day, "diarienummer": "N165-0001/26", "opened_version": approved.cover.version}
+        refused = as_user("forvaltningschef").post(url("annual_cover", approved.pk), sent)
+        assert refused.status_code == 422 and said in str(refused.context["form"].errors["dated"])
+        assert refused.context["form"]["diarienummer"].value() == "N165-0001/26"
 
     def test_a_correction_is_gone_through_anew_and_the_old_cover_says_that_it_is_replaced(
         self, as_user, approved, chief, paper

@@ -65,10 +65,27 @@ class TestMinDag:
             actions.save_in_report(record=comment, by=cast[by])
         assert lines_of(enhetschef) == [(f"Svara på en kommentar i årsrapporten {YEAR}", "Kallebäcks boende")]
         sweep(timezone.now())
-        told = Notice.objects.get(what="annual_comment")
-        assert told.user == enhetschef and "Hur många" not in told.text
+        told = {notice.user: notice for notice in Notice.objects.filter(what="annual_comment")}
+        assert set(told) == {enhetschef, cast["forvaltningschef"]}  # each of the other's
+        assert not any("Hur många" in notice.text for notice in told.values())
         actions.settle_comment(comment=AnnualComment.objects.get(created_by=cast["forvaltningschef"]), by=enhetschef)
         assert not lines_of(enhetschef)
+
+    def test_a_comment_on_a_shared_text_is_for_whoever_decides_the_report(self, cast, report):
+        chief, enhetschef = cast["forvaltningschef"], cast["enhetschef"]
+        for section in AnnualSection.objects.filter(report=report):
+            section.text = "Klart."
+            actions.save_in_report(record=section, by=chief)
+        shared = AnnualSection.objects.get(report=report, title="Året i korthet")
+        comment = AnnualComment(report=report, section=shared, text="Hur många?")
+        actions.save_in_report(record=comment, by=enhetschef)
+        assert lines_of(chief) == [(f"Svara på en kommentar i årsrapporten {YEAR}", "Socialförvaltningen Sydväst")]
+        for who in ("enhetschef", "personal", "systemforvaltare", "outsider"):
+            assert not lines_of(cast[who])
+        sweep(timezone.now())
+        told = Notice.objects.get(what="annual_comment")
+        assert told.user == chief and told.url == shared.get_absolute_url()
+        assert told.text == "Någon har kommenterat avsnittet Året i korthet."
 
     def test_it_asks_no_query_of_its_own(self, cast, report, as_user):
         user = anew(cast["enhetschef"])

@@ -74,6 +74,7 @@ class ActorQuerySet(RecordQuerySet):
 class Actor(Record):
     """An organisation, or a single neighbour, once for the whole förvaltning."""
 
+    names_somebody = True  # no log of what was looked for says which
     forvaltning = models.ForeignKey(
         Forvaltning, on_delete=models.PROTECT, related_name="actors", verbose_name=_("förvaltning")
     )

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, connections, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from platssamverkan.accounts.models import User
@@ -24,6 +24,7 @@ from platssamverkan.notices.actions import post_notice, wake
 
 State = MadeFile.State
 LEASE = timedelta(minutes=3)  # longer than a workbook takes to be closed, short enough to be taken up again soon
+MOST_SCOPE = 90  # characters of a letter's subject
 MAX_ATTEMPTS = 3  # a file that kills three workers is not tried on a fourth
 TASK = "export.make_files"
 APART = "export_progress"  # a connection beside the one that reads
@@ -143,7 +144,7 @@ def keep_file(*, made: MadeFile, whole: BinaryIO, values: dict[str, Any], by: An
     current.state, current.lease_until, current.finished_at, current.failure = State.DONE, None, timezone.now(), ""
     current.done = current.total = current.row_count or 0
     save_record(record=current, by=current.created_by)
-    tell(current, _("Filen är klar: %(what)s"), _("Hämta den under Dokument. Den finns kvar i %(days)s dagar."))
+    tell(current, _("Filen är klar: %(what)s"), _("Hämta den under Dokument. Där finns den i %(days)s dagar."))
 
 
 @action
@@ -160,7 +161,9 @@ def fail_file(*, made: MadeFile, failure: str, by: Any = None) -> None:
 
 def tell(made: MadeFile, subject: str, text: str) -> None:
     """Tell its owner, once a try."""
-    words = {"what": made.what, "days": KEPT.days}
+    about = ", ".join(filter(None, [made.what, Truncator(made.scope).chars(MOST_SCOPE)]))
+    what = _("%(about)s (%(format)s)") % {"about": about, "format": made.get_format_display()}
+    words = {"what": what, "days": KEPT.days}
     post_notice(
         what="export.made",
         occasion=f"{made.pk}:{made.version}",

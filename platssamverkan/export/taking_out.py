@@ -219,7 +219,7 @@ def content_of(
 def filter_words(form: Any) -> str:
     """A list's filter as a person reads it: "Status: öppen, Rör barn".
 
-    What somebody typed to look for is left out: it could be a name, and the log is read by those who may not read rows.
+    What somebody typed to look for is left out, and whom she chose: the log is read by those who may not read the rows.
     """
     said = []
     for bound in form:
@@ -228,6 +228,8 @@ def filter_words(form: Any) -> str:
             continue
         choices = {} if hasattr(value, "pk") else dict(getattr(bound.field, "choices", ()))
         words = _("egna ord") if isinstance(bound.field, forms.CharField) else choices.get(value, value)
+        if getattr(value, "names_somebody", False):
+            words = _("en vald")
         said.append(str(bound.label) if value is True else f"{bound.label}: {words}")
     return ", ".join(said)
 

@@ -4,8 +4,8 @@
 import pytest
 from django.utils import timezone
 
-from platssamverkan.reports.annual.actions import save_in_report, start_report
-from platssamverkan.reports.models import AnnualSection
+from platssamverkan.reports.annual.actions import freeze, save_in_report, start_report
+from platssamverkan.reports.models import AnnualReport, AnnualSection
 
 pytestmark = pytest.mark.browser
 
@@ -67,3 +67,24 @@ def test_a_text_saves_itself_and_is_never_lost(open_page, cast, section):
     assert page.locator(".mine").inner_text() == "Mitt mål."
     assert page.locator("textarea[name=text]").input_value() == "Mitt mål."
     assert not page.locator("form[data-autosave]").count()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize("height", [720, 900])
+def test_a_double_press_asks_and_does_not_approve(open_page, cast, section, height, javascript):
+    """The page moves when the question opens, and the answer comes to lie where the press was."""
+    chief, report = cast["forvaltningschef"], section.report
+    for one in AnnualSection.objects.filter(report=report):
+        one.text = "Text."
+        save_in_report(record=one, by=chief)
+    freeze(report=report, through=report.last_day, by=chief)
+    page = open_page("forvaltningschef", viewport={"width": 1280, "height": height}, javascript=javascript)
+    page.goto(report.get_absolute_url())
+    page.keyboard.press("End")
+    page.get_by_text("Godkänn årsrapporten").dblclick()
+    answer = page.get_by_role("button", name="Ja, godkänn")
+    page.locator("details.ask[open]").get_by_text("En rättelse blir en ny version").wait_for()
+    assert not AnnualReport.objects.get(pk=report.pk).is_approved
+    answer.click()
+    page.get_by_text("Årsrapporten är godkänd").first.wait_for()
+    assert AnnualReport.objects.get(pk=report.pk).is_approved

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from boenden.models import Boende
 from platssamverkan.ground.actions import Refused, action, archive_record, restore_record
-from platssamverkan.reports.annual.actions import fill, refuse_unless_draft
+from platssamverkan.reports.annual.actions import refuse_unless_draft
 from platssamverkan.reports.annual.belonging import may_come_in
+from platssamverkan.reports.annual.filling import fill
 from platssamverkan.reports.models import AnnualReport, AnnualSection, OutlineSection
 
 

@@ -7,7 +7,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Self
 
 from django.db.models import Min
@@ -19,14 +19,13 @@ from forum.models import Meeting
 from platssamverkan.ground.days import FIRST_DAY
 from platssamverkan.look.words import all_of, as_date, day_year, number, signed
 from platssamverkan.reports.figures.dictionary import COUNTED, INDICATORS
-from platssamverkan.reports.figures.indicators import Indicator, Span, share
+from platssamverkan.reports.figures.indicators import Indicator, Span, per_cent, share
 from platssamverkan.reports.figures.reading import BEFORE, NOW, Figures
 from platssamverkan.reports.figures.sources import last_day
 from platssamverkan.reports.figures.whose import named
 from platssamverkan.start.picture import Scope
 
 BEGAN_LATE = timedelta(days=31)  # notes that begin later than this into a period do not tell of the whole of it
-TENTH = Decimal("0.1")
 TOGETHER = ""  # stands for the boende's id in the figures of all of them together
 KEYS = (
     "handelser", "handelser_grannskap", "handelser_barn", "synpunkter", "svar_i_tid", "kontakter", "moten", "husmoten",
@@ -83,7 +82,7 @@ class Figure:
         """The difference in per cent of the year before, to a tenth; None of a share, and of nothing."""
         if self.is_share or self.difference is None or not self.count_before:
             return None
-        return (Decimal(self.count - self.count_before) * 100 / self.count_before).quantize(TENTH, ROUND_HALF_UP)
+        return per_cent(self.count - self.count_before, self.count_before)
 
     @property
     def percent_words(self) -> str:
@@ -212,7 +211,7 @@ def opened_late(boende: Boende, scope: Scope) -> bool:
 
 def why_not_compared(boende: Boende, scope: Scope, began_on: dict[Any, date]) -> str:
     """Why the year before tells too little of a boende; "" where it can be compared."""
-    if opened_late(boende, scope):
+    if boende.opened_on and opened_late(boende, scope):
         return _("Kan inte jämföras: boendet öppnade %(day)s.") % {"day": day_year(boende.opened_on)}
     began = began_on.get(boende.pk)
     if began is None:

@@ -14,7 +14,7 @@ from incidents.forms.moments import DayField
 from kartlaggning.forms.once import OnceForm
 from platssamverkan.ground.forms import GuardedForm, RecordForm
 from platssamverkan.look.words import number
-from platssamverkan.reports.annual.actions import COVERED
+from platssamverkan.reports.annual.filling import COVERED
 from platssamverkan.reports.annual.outline import ASSESSMENTS, PROPOSED, proposals_in
 from platssamverkan.reports.models import (
     AnnualBudget,

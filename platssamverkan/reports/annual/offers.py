@@ -13,7 +13,7 @@ from platssamverkan.export.made_actions import ask_for_file
 from platssamverkan.export.models import Export, MadeFile
 from platssamverkan.export.taking_out import Lazily, TakeOut, made_file
 from platssamverkan.reports.annual.actions import keep_archive_copy
-from platssamverkan.reports.annual.paper import draft_paper, report_title
+from platssamverkan.reports.annual.paper import draft_paper, file_title
 from platssamverkan.reports.annual.reading import Document
 from platssamverkan.reports.annual.word import word_file
 from platssamverkan.reports.models import AnnualReport
@@ -23,7 +23,7 @@ Printed = Callable[[list[Any]], bytes]
 LINES_OF_SECTION = 2  # as much paper as two lines of a list: 25 sections are about ten pages (performance.md)
 DRAFT = gettext_lazy("skriva och granska utkastet till årsrapporten")
 APPROVED = gettext_lazy("ta del av den godkända årsrapporten")
-ARCHIVE = gettext_lazy("spara den godkända årsrapporten för arkivet")
+ARCHIVE = gettext_lazy("spara den godkända årsrapporten för gott i arkivet")
 
 
 def purpose_of(report: AnnualReport) -> str:
@@ -35,15 +35,15 @@ def offer(document: Document, *, paper: Printed | None = None, word: Printed | N
     """A report as paper: as long as it has sections, and of all the boenden that they are about."""
     report = document.report
     boenden = {section.boende_id for section in document.sections if section.boende_id}
-    title = report_title(report)
+    name = str(report)[0].lower() + str(report)[1:]
     return TakeOut(
         rows=Lazily(lambda: document.sections),
         columns=(),
-        what=_("årsrapport, utkast") if report.is_draft else _("årsrapport"),
-        filename=_("%(report)s, utkast") % {"report": title} if report.is_draft else title,
+        what=_("%(report)s, utkast") % {"report": name} if report.is_draft else name,
+        filename=file_title(report),
         back=report.get_absolute_url(),
         list_name=report,
-        scope=title,
+        scope=report.forvaltning_name,
         scope_id=report.pk,
         size=LINES_OF_SECTION * len(document.sections),
         reach=[str(pk) for pk in (report.pk, *sorted(boenden))],

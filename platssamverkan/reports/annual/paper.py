@@ -24,6 +24,12 @@ def report_title(report: AnnualReport) -> str:
     return _("%(report)s för %(forvaltning)s") % {"report": report, "forvaltning": report.forvaltning_name}
 
 
+def file_title(report: AnnualReport) -> str:
+    """What a file of it is called: a draft says so."""
+    title = report_title(report)
+    return _("%(report)s, utkast") % {"report": title} if report.is_draft else title
+
+
 def facts(document: Document) -> list[tuple[str, Any]]:
     """What stands at the top: year, edition, by whom and when, and through which day the figures are counted."""
     report, freeze = document.report, document.freeze
@@ -50,7 +56,8 @@ def render(document: Document, *, archive: bool) -> bytes:
         "definitions": document.definitions,
         "is_draft": not archive,
     }
-    return render_pdf(template="documents/annual.html", context=context, title=report_title(report), archive=archive)
+    title = report_title(report) if archive else file_title(report)  # it stands on every page
+    return render_pdf(template="documents/annual.html", context=context, title=title, archive=archive)
 
 
 def draft_paper(document: Document) -> bytes:

@@ -16,7 +16,7 @@ from platssamverkan.ground.collation import swedish_key
 from platssamverkan.look.words import day_year
 from platssamverkan.reports.annual.economy import year_of
 from platssamverkan.reports.annual.figures import TOGETHER, Figure
-from platssamverkan.reports.annual.small_numbers import hidden_numbers
+from platssamverkan.reports.annual.small_numbers import hidden_numbers, still_hidden
 from platssamverkan.reports.annual.tables import (
     Table,
     budget_table,
@@ -66,6 +66,14 @@ def in_order(rows: Any) -> list[AnnualSection]:
     return sorted(found, key=lambda s: (parts.index(s.part), swedish_key(s.boende_name), str(s.boende_id), s.position))
 
 
+def figures_by_boende(freeze: AnnualFreeze) -> dict[str, list[Figure]]:
+    """Frozen figures by the boende's id."""
+    found: dict[str, list[Figure]] = {}
+    for row in freeze.figures:
+        found.setdefault(row["boende"], []).append(Figure.read(row))
+    return found
+
+
 class Document:
     """A report read: the whole of it, or with a `user` what she reads of it, who leads one boende."""
 
@@ -110,15 +118,25 @@ class Document:
     @cached_property
     def figures(self) -> dict[str, list[Figure]]:
         """The frozen figures by the boende's id."""
-        found: dict[str, list[Figure]] = {}
-        for row in self.freeze.figures if self.freeze else ():
-            found.setdefault(row["boende"], []).append(Figure.read(row))
-        return found
+        return figures_by_boende(self.freeze) if self.freeze else {}
 
     @cached_property
     def hidden(self) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
         """Which numbers of the year, and of the year before, are not shown."""
-        return hidden_numbers(self.figures, is_before=False), hidden_numbers(self.figures, is_before=True)
+        before = hidden_numbers(self.figures, is_before=True)
+        for freeze in self.read_of_the_year_before():
+            before |= still_hidden(figures_by_boende(freeze), self.figures)
+        return hidden_numbers(self.figures, is_before=False), before
+
+    def read_of_the_year_before(self) -> list[AnnualFreeze]:
+        """The figures that anyone may have read of the year before: of each approved edition those frozen last."""
+        if not self.figures:
+            return []
+        rows = AnnualFreeze.objects.active().filter(
+            report__forvaltning=self.report.forvaltning_id, report__year=self.report.year - 1
+        )
+        approved = rows.exclude(report__approved_at=None).order_by("created_at", "pk")
+        return list({freeze.report_id: freeze for freeze in approved}.values())
 
     def figure_table(self, title: str, boende: str, *notes: str) -> Table:
         """The figures of a boende, or of all together, without the numbers that are not shown."""

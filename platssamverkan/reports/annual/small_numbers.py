@@ -15,6 +15,7 @@ HANDELSER = "handelser"
 AMONG = ("handelser_grannskap", "handelser_barn")  # some of a boende's händelser
 SHARES = {"svar_i_tid": "synpunkter"}  # says how many there are
 SMALL = frozenset({*WHOLE, *AMONG, *SHARES})
+UNTOLD = "untold"  # stands for the boenden that have no number of their own in a year, and add to the sum all the same
 
 Hidden = set[tuple[str, str]]  # (the boende's id, the figure's key)
 
@@ -23,7 +24,7 @@ def hidden_numbers(figures: Mapping[str, Sequence[Figure]], *, is_before: bool) 
     """What is not shown of one of the two years that a report has."""
     every = {(boende, one.key): one for boende, found in figures.items() for one in found if one.key in SMALL}
     counts = {place: one.count_before if is_before else one.count for place, one in every.items()}
-    known = {place: count for place, count in counts.items() if count is not None}
+    known = with_untold({place: count for place, count in counts.items() if count is not None})
     hidden: Hidden = set()
     for key in WHOLE:
         parts = {boende: count for (boende, one), count in known.items() if one == key and boende != TOGETHER}
@@ -35,12 +36,41 @@ def hidden_numbers(figures: Mapping[str, Sequence[Figure]], *, is_before: bool) 
             hidden.add((TOGETHER, key))
     for key in AMONG:
         hidden |= hidden_among(key, known, hidden)
+    hidden |= {(UNTOLD, key) for key, of in SHARES.items() if (UNTOLD, of) in known}
     for (boende, key), one in every.items():
         of = one.of_before if is_before else one.of
         if key in SHARES and of is not None and ((boende, SHARES[key]) in hidden or of < LEAST):
             hidden.add((boende, key))
     # their sum stands only where every boende's number does: then there is nothing to subtract from
     return hidden | {(TOGETHER, key) for _boende, key in hidden if key in SHARES}
+
+
+def with_untold(known: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], int]:
+    """The numbers with what boenden without one have together: anyone can take the others from the sum.
+
+    A boende that had not opened has no number, but what was noted of it is in the sum of all. Where it adds nothing,
+    nothing is told.
+    """
+    found = dict(known)
+    for key in (*WHOLE, *AMONG):
+        if (TOGETHER, key) not in known:
+            continue
+        told = sum(count for (boende, one), count in known.items() if one == key and boende != TOGETHER)
+        rest = known[TOGETHER, key] - told
+        if rest or (key in AMONG and (UNTOLD, HANDELSER) in found):
+            found[UNTOLD, key] = rest
+    return found
+
+
+def still_hidden(earlier: Mapping[str, Sequence[Figure]], figures: Mapping[str, Sequence[Figure]]) -> Hidden:
+    """What stays hidden in the year before, since that year's own report, which anyone may have read, hid it.
+
+    Where the two are of different boenden their sums are too, and one taken from the other would tell.
+    """
+    found = hidden_numbers(earlier, is_before=False)
+    if earlier and {*earlier} != {*figures}:
+        found |= {(TOGETHER, key) for _boende, key in found}
+    return found
 
 
 def hidden_among(key: str, known: Mapping[tuple[str, str], int], hidden: Hidden) -> Hidden:

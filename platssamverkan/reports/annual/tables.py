@@ -5,14 +5,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from platssamverkan.look.words import all_of, day_year, number, signed
 from platssamverkan.reports.annual.economy import kronor_words, percent_words, year_of
-from platssamverkan.reports.annual.figures import TENTH, Figure
+from platssamverkan.reports.annual.figures import Figure
+from platssamverkan.reports.figures.indicators import per_cent
 from platssamverkan.reports.models import AnnualBudget, AnnualEconomy, AnnualShare, AnnualStaffing
 
 NONE = "–"
@@ -87,7 +88,7 @@ def compared(now: Decimal | int | None, before: Decimal | int | None) -> list[Ce
         words = words[0] + number(abs(float(difference)), 2)
     if not before:
         return [Cell(words, difference), Cell(NONE)]
-    percent = (Decimal(difference) * 100 / Decimal(before)).quantize(TENTH, ROUND_HALF_UP)
+    percent = per_cent(difference, before)
     return [Cell(words, difference), Cell(f"{signed(float(percent))}\N{NO-BREAK SPACE}%", percent)]
 
 

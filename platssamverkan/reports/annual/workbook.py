@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from platssamverkan.export.xlsx_writer import Book
+from platssamverkan.reports.annual.paper import facts, report_title
 from platssamverkan.reports.annual.reading import Chapter, Document
 from platssamverkan.reports.annual.tables import Cell, Line, Table
 
@@ -32,6 +33,21 @@ class TableBook(Book):
             found = fitted(of, f"{what} {count}".strip())
         self.names.add(found.lower())
         return found
+
+    def add_about(self, document: Document) -> None:
+        """The first sheet: which report and edition it is, whether it counts, and what is forecast to be paid back."""
+        sheet = self.workbook.add_worksheet(self.name(_("Om rapporten")))
+        sheet.set_column(0, 1, 40)
+        sheet.write_string(0, 0, report_title(document.report), self.bold)
+        lines = [(_("Läge"), document.report.get_status_display()), *facts(document)]
+        if (economy := document.economy) and economy.repayment is not None and economy.forecast_on is not None:
+            lines += [
+                (_("Prognos för återbetalning, kronor"), economy.repayment),
+                (_("Prognosen gjord"), economy.forecast_on),
+            ]
+        for row, (term, value) in enumerate(lines, start=1):
+            self.write_text(sheet, row, 0, str(term))
+            self.write(sheet, row, 1, value)
 
     def add_table(self, chapter: Chapter, table: Table) -> int:
         """A sheet with the table; gives its rows."""
@@ -89,10 +105,11 @@ def value_of(cell: Cell) -> Any:
 
 
 def workbook(document: Document) -> tuple[bytes, int]:
-    """(the file, how many rows). Of a report without tables one empty sheet says so."""
+    """(the file, how many rows). Of a report without tables one sheet says so."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "tabeller.xlsx"
         book = TableBook(path)
+        book.add_about(document)
         rows = sum(book.add_table(chapter, table) for chapter, table in document.tables)
         if not rows:
             book.write_text(book.workbook.add_worksheet(_("Tabeller")), 0, 0, _("Rapporten har inga tabeller än."))

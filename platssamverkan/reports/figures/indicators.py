@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from platssamverkan.look.words import number, signed
 from platssamverkan.start.picture import Scope
 
+TENTH = Decimal("0.1")
 KRONOR = gettext_lazy("kronor")
 
 
@@ -184,7 +186,7 @@ class Reading:
         """How much more in per cent; None for a share, and from nought."""
         if self.indicator.is_share or self.difference is None or not self.before:
             return None
-        return round(self.difference / self.before * 100, 1)
+        return float(per_cent(self.difference, self.before))
 
     @property
     def value_words(self) -> str:
@@ -232,7 +234,12 @@ class Reading:
 
 def share(count: int | None, of: int | None) -> float | None:
     """Per cent with one decimal; None of nothing."""
-    return round(count / of * 100, 1) if of and count is not None else None
+    return float(per_cent(count, of)) if of and count is not None else None
+
+
+def per_cent(part: Any, whole: Any) -> Decimal:
+    """How many hundredths of the whole, to a tenth; halves go up as SQL and schools have it, not to the even digit."""
+    return (Decimal(str(part)) * 100 / Decimal(str(whole))).quantize(TENTH, ROUND_HALF_UP)
 
 
 def with_unit(value: float, indicator: Indicator) -> str:

@@ -17,7 +17,7 @@ from platssamverkan.export.responses import FILES
 from platssamverkan.export.taking_out import hand_over
 from platssamverkan.reports.annual.access import report_to_edit, report_to_read
 from platssamverkan.reports.annual.offers import ARCHIVE, paper_offer, purpose_of, word_offer
-from platssamverkan.reports.annual.paper import cover_paper, cover_title, report_title
+from platssamverkan.reports.annual.paper import cover_paper, cover_title, file_title, report_title
 from platssamverkan.reports.annual.views.reports import document_to_edit
 from platssamverkan.reports.annual.workbook import workbook
 
@@ -64,7 +64,7 @@ def annual_xlsx(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         by=request.user,
     )
     extension, content_type = FILES[Format.XLSX]
-    filename = _("%(report)s, tabeller") % {"report": report_title(report)}
+    filename = _("%(report)s, tabeller") % {"report": file_title(report)}
     return as_file(HttpResponse(content), filename=filename + extension, content_type=content_type)
 
 
