@@ -13,6 +13,7 @@ from boenden.models import Assignment
 from platssamverkan.export import made_actions
 from platssamverkan.export.made_jobs import make_files
 from platssamverkan.export.models import Export, MadeFile
+from platssamverkan.notices.models import Notice
 from tests import factories
 
 URL = "/boenden/kalleback/filer/"
@@ -115,3 +116,20 @@ def test_who_has_left_meanwhile_gets_no_file(as_user, around, cast):
     made.refresh_from_db()
     assert made.state == MadeFile.State.FAILED
     assert "inte längre rätt" in made.failure
+
+
+def test_the_log_does_not_say_which_neighbour_was_looked_for(as_user, around, cast):
+    """Whoever reads the log may be one who does not read the boende's contacts."""
+    around.actor.name = "Anna Andersson"
+    around.actor.save()
+    as_user("personal").post(
+        f"{URL}?vad=kontakter&actor={around.actor.pk}", {"what": "kontakter", "format": "csv", "purpose": WHY}
+    )
+    assert Export.objects.get().filter_words == "Aktör: en vald"
+
+
+def test_the_letter_says_which_file_it_is(as_user, around, cast):
+    ask(as_user("personal"), "kontakter", "xlsx")
+    make_files()
+    notice = Notice.objects.get(what="export.made")
+    assert notice.subject == "Filen är klar: kontakter (loggen), Kallebäcks boende (Excel)"

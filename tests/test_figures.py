@@ -16,6 +16,7 @@ from kartlaggning.levels import STEPS, Level
 from kartlaggning.models import ArshjulActivity, Insats, LevelStep, Plan
 from platssamverkan.ground.days import midnight, midnight_after
 from platssamverkan.reports.figures.dictionary import COMPUTED, COUNTED, INDICATORS, by_group
+from platssamverkan.reports.figures.indicators import per_cent, share
 from platssamverkan.reports.figures.models import Bevakningskostnad
 from platssamverkan.reports.figures.reading import Figures, rows_behind
 from platssamverkan.start.picture import Scope
@@ -314,6 +315,13 @@ class TestComparing:
     def test_a_year_that_goes_on(self, town):
         found = Figures(scope(town, last=timezone.localdate()))["bevakning"]
         assert found.why_not == "Kan inte jämföras: året är inte slut."
+
+    @pytest.mark.parametrize(
+        ("part", "whole", "said"), [(1, 16, "6.3"), (-1, 16, "-6.3"), (1, 3, "33.3"), (0, 4, "0.0")]
+    )
+    def test_halves_of_a_tenth_go_up_as_in_sql(self, part, whole, said):
+        assert str(per_cent(part, whole)) == said
+        assert share(part, whole) == float(said)
 
     def test_from_nought_there_is_no_per_cent(self, town):
         reading = Figures(scope(town, first=date(2026, 2, 2), last=date(2026, 2, 3)))["handelser"]

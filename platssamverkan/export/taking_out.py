@@ -222,6 +222,7 @@ def filter_words(form: Any) -> str:
     What somebody typed to look for is left out, and whom she chose: the log is read by those who may not read the rows.
     """
     said = []
+    form.is_valid()  # what it found out stands in it
     for bound in form:
         value = getattr(form, "cleaned_data", {}).get(bound.name)
         if value in (None, "", False) or bound.is_hidden:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from platssamverkan.reports.annual.actions import freeze, save_in_report, start_report
 from platssamverkan.reports.models import AnnualReport, AnnualSection
+from tests.browser.conftest import DESKTOP
 
 pytestmark = pytest.mark.browser
 
@@ -69,22 +70,28 @@ def test_a_text_saves_itself_and_is_never_lost(open_page, cast, section):
     assert not page.locator("form[data-autosave]").count()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
-@pytest.mark.parametrize("height", [720, 900])
-def test_a_double_press_asks_and_does_not_approve(open_page, cast, section, height, javascript):
-    """The page moves when the question opens, and the answer comes to lie where the press was."""
+AT_ONCE = """() => {
+  const ask = document.querySelector("details.ask:has(form[action$='/godkann/'])");
+  ask.querySelector("summary").click();
+  return getComputedStyle(ask.querySelector("form button")).visibility;
+}"""
+
+
+def test_a_double_press_asks_and_does_not_approve(open_page, cast, section):
+    """The page may move when the question opens, and the answer come to lie where the press was."""
     chief, report = cast["forvaltningschef"], section.report
     for one in AnnualSection.objects.filter(report=report):
         one.text = "Text."
         save_in_report(record=one, by=chief)
     freeze(report=report, through=report.last_day, by=chief)
-    page = open_page("forvaltningschef", viewport={"width": 1280, "height": height}, javascript=javascript)
+    page = open_page("forvaltningschef", viewport=DESKTOP)
     page.goto(report.get_absolute_url())
     page.keyboard.press("End")
-    page.get_by_text("Godkänn årsrapporten").dblclick()
-    answer = page.get_by_role("button", name="Ja, godkänn")
-    page.locator("details.ask[open]").get_by_text("En rättelse blir en ny version").wait_for()
+    box = page.get_by_text("Godkänn årsrapporten").bounding_box()
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.reload()
     assert not AnnualReport.objects.get(pk=report.pk).is_approved
-    answer.click()
+    assert page.evaluate(AT_ONCE) == "hidden"
+    page.get_by_role("button", name="Ja, godkänn").click()
     page.get_by_text("Årsrapporten är godkänd").first.wait_for()
     assert AnnualReport.objects.get(pk=report.pk).is_approved
