@@ -3,7 +3,8 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import BigIntegerField, Exists, OuterRef, Sum
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Cost
@@ -42,6 +43,11 @@ def cost_line(row: Cost) -> Line:
     return Line(row.title, row.get_absolute_url(), row.boende, row.day, amount=row.outcome, unit=row.get_unit_display())
 
 
+def whole(field: str) -> Cast:
+    """The sum of a field. Of large whole numbers PostgreSQL makes decimals, and a tally is of whole numbers."""
+    return Cast(Sum(field), BigIntegerField())
+
+
 SOURCES = [
     Source(
         key="bevakning",
@@ -50,7 +56,7 @@ SOURCES = [
         heads=Heads(_("Boende och år")),
         order=("-year", "boende__name"),
         part="boende_id",  # so that the two years can be told to be of the same boenden
-        number=Sum("kronor"),
+        number=whole("kronor"),
         is_kept=True,
         began=guarded_before,
     ),
@@ -61,7 +67,7 @@ SOURCES = [
         heads=Heads(_("Kostnad")),
         order=("-day", "title"),
         part="unit",
-        number=Sum("outcome"),
+        number=whole("outcome"),
         is_kept=True,
     ),
 ]
