@@ -11,6 +11,7 @@ from forum.models import Cost
 from platssamverkan.reports.figures.addresses import guard_url
 from platssamverkan.reports.figures.indicators import KRONOR, Group, Indicator, Span, among
 from platssamverkan.reports.figures.models import Bevakningskostnad
+from platssamverkan.reports.figures.same import BOENDE_AND_YEAR
 from platssamverkan.reports.figures.sources import Heads, Line, Source, at
 from platssamverkan.start.picture import Scope
 
@@ -55,7 +56,7 @@ SOURCES = [
         line=guard_line,
         heads=Heads(_("Boende och år")),
         order=("-year", "boende__name"),
-        part="boende_id",  # so that the two years can be told to be of the same boenden
+        part=BOENDE_AND_YEAR,  # so that the two years can be told to be of the same boenden
         number=whole("kronor"),
         is_kept=True,
         began=guarded_before,
