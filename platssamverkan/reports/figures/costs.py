@@ -12,7 +12,7 @@ from platssamverkan.reports.figures.addresses import guard_url
 from platssamverkan.reports.figures.indicators import KRONOR, Group, Indicator, Span, among
 from platssamverkan.reports.figures.models import Bevakningskostnad
 from platssamverkan.reports.figures.same import BOENDE_AND_YEAR
-from platssamverkan.reports.figures.sources import Heads, Line, Source, at
+from platssamverkan.reports.figures.sources import AMOUNT, Heads, Line, Source, at
 from platssamverkan.start.picture import Scope
 
 
@@ -54,7 +54,7 @@ SOURCES = [
         key="bevakning",
         rows=guard_costs,
         line=guard_line,
-        heads=Heads(_("Boende och år")),
+        heads=Heads(_("Boende och år"), where="", day="", about="", amount=AMOUNT),
         order=("-year", "boende__name"),
         part=BOENDE_AND_YEAR,  # so that the two years can be told to be of the same boenden
         number=whole("kronor"),
@@ -65,7 +65,7 @@ SOURCES = [
         key="kostnader",
         rows=costs,
         line=cost_line,
-        heads=Heads(_("Kostnad")),
+        heads=Heads(_("Kostnad"), about="", amount=AMOUNT),
         order=("-day", "title"),
         part="unit",
         number=whole("outcome"),

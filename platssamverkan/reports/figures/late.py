@@ -96,14 +96,14 @@ SOURCES = [
         key="felanmalningar_sena",
         rows=felanmalningar_late,
         line=felanmalan_line,
-        heads=Heads(_("Felanmälan"), day=_("Skickad")),
+        heads=Heads(_("Felanmälan"), day=_("Skickad"), about=""),
         order=("sent_on", "what"),
     ),
     Source(
         key="arshjul_sena",
         rows=arshjul_late,
         line=arshjul_line,
-        heads=Heads(_("Aktivitet"), day=_("Skulle vara gjord")),
+        heads=Heads(_("Aktivitet"), day=_("Skulle vara gjord"), about=""),
         order=("due_on", "title"),
     ),
     Source(
