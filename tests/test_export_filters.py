@@ -275,5 +275,5 @@ def test_the_page_that_asks_says_the_filter_and_takes_no_other_method(as_user):
 @pytest.mark.parametrize("fmt", ["csv", "csv-rfc4180", "xlsx"])
 def test_a_contact_list_is_given_in_every_format_that_its_page_offers(as_user, world, fmt):
     client, url = as_user("personal"), factories.address_of("boenden:contactlist_detail", world)
-    assert f'fil/{fmt}/"' in client.get(url).content.decode()
-    assert client.post(f"{url}fil/{fmt}/").status_code == 200
+    assert f'href="{url}fil/"' in client.get(url).content.decode()
+    assert client.post(f"{url}fil/", WHY | {"format": fmt}).status_code == 200

@@ -5,6 +5,7 @@ import csv
 import io
 from datetime import timedelta
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -93,3 +94,53 @@ def test_the_number_takes_no_query_more_of_many_rows(cast, as_user):
     for _number in range(10):
         factories.IncidentFactory(boende=cast.kalleback)
     assert queries_of(client, url) == few <= 6
+
+
+def header_of(client, key, **asked):
+    answer = client.post(f"{rows_url(key, 'figure_rows_export')}?{urlencode(asked)}", WHY)
+    return answer.getvalue().decode("utf-8-sig").splitlines()[0].split(";")
+
+
+class TestTheColumnsOfAFile:
+    def test_are_those_that_its_source_fills(self, cast, as_user):
+        client = as_user("forvaltningschef")
+        assert header_of(client, "handelser") == ["Händelse", "Boende", "Inträffade", "Läge"]
+        assert header_of(client, "nivaer", **{"del": "rad:planerat"}) == ["Boende", "Område"]
+        assert header_of(client, "moten_hallna") == ["Forum", "Mötesdag", "Läge"]
+        assert header_of(client, "kontakter") == ["Kontakt", "Boende", "Dag"]
+        assert header_of(client, "bevakning") == ["Boende och år", "Belopp", "Enhet"]
+
+    def test_do_not_hang_on_whether_there_are_rows(self, cast, as_user):
+        head = ["Kostnad", "Boende", "Dag", "Belopp", "Enhet"]
+        assert header_of(as_user("forvaltningschef"), "forebyggande") == head
+        Cost.objects.create(boende=cast.kalleback, title="Café", day=TODAY, unit="kronor", budget=1, outcome=4)
+        assert header_of(as_user("forvaltningschef"), "forebyggande") == head
+
+    @pytest.mark.parametrize("key", [*COUNTED, *COMPUTED])
+    def test_hold_all_that_the_source_writes(self, key):
+        """A line is made by its source's function: what that names has a head, and a head has what it names."""
+        source = {**COUNTED, **COMPUTED}[key]
+        line = source.line(Anything())
+        for name in ("where", "day", "about", "amount"):
+            is_filled = getattr(line, name) not in ("", None)
+            assert bool(getattr(source.heads, name)) == is_filled, name
+
+
+class Anything:
+    """A row that has whatever is asked of it."""
+
+    pk = forum_id = "00000000-0000-0000-0000-000000000000"
+    slug = "kalleback"
+    plan_edition, kind_and_state = 1, ""
+    happened_at = received_at = starts_at = approved_at = timezone.now()
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Anything()
+
+    def __call__(self):
+        return "något"
+
+    def __str__(self):
+        return "något"

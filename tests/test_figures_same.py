@@ -5,12 +5,17 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+from django.urls import reverse
 
+from forum.models import Cost
 from platssamverkan.reports.annual.figures import figures_of
 from platssamverkan.reports.figures.models import Bevakningskostnad
 from platssamverkan.reports.figures.reading import Figures
+from platssamverkan.reports.figures.tables import columns_of
 from platssamverkan.start.picture import Scope
 from tests import factories
+from tests.queries import queries_of_reading
 
 
 @pytest.fixture
@@ -73,3 +78,68 @@ def test_many_gaps_are_counted(cast):
     note(cast.kalleback, 2024, 1)
     note(cast.kalleback, 2023, 1)
     assert "inte antecknad för 4 boenden 2023" in reading([cast.kalleback, *made]).why_not
+
+
+@pytest.mark.parametrize("read", [reading, in_the_annual_report])
+def test_a_sum_without_some_says_whose_are_missing(boenden, read):
+    found = read(boenden, 2023)
+    said = found.note if read is reading else " ".join(found.notes)
+    assert found.count == 680_000 and said == "Kostnaden är inte antecknad för Victor."
+    whole, nothing = read(boenden, 2024), read(boenden, 2020)
+    assert not getattr(whole, "note", "") and not getattr(nothing, "note", "")
+    assert "antecknad för" not in " ".join([*getattr(whole, "notes", []), *getattr(nothing, "notes", [])])
+
+
+def test_it_is_asked_of_those_that_were_open(boenden, cast):
+    boenden[2].opened_on = date(2024, 1, 1)
+    for status in ("planerat", "avslutat"):
+        boenden.append(factories.BoendeFactory(forvaltning=cast.sydvast, status=status))
+    assert reading(boenden, 2023).note == ""
+    boenden[2].opened_on = date(2023, 12, 31)
+    assert reading(boenden, 2023).note == "Kostnaden är inte antecknad för Victor."
+
+
+def test_of_many_the_first_few_are_named(boenden, cast):
+    made = [factories.BoendeFactory(forvaltning=cast.sydvast, name=f"Hus {number}") for number in range(4)]
+    note = reading([*boenden, *made], 2023).note
+    assert note == "Kostnaden är inte antecknad för Victor, Hus 0, Hus 1 och 2 till."
+
+
+def test_of_several_years_it_is_asked_of_each(boenden):
+    scope = Scope(AnonymousUser(), tuple(boenden), date(2023, 1, 1), date(2024, 12, 31))
+    found = Figures(scope, ["bevakning"])["bevakning"]
+    assert found.count == 1_506_000 and found.note == "Kostnaden är inte antecknad för alla år för Victor."
+
+
+def test_it_stands_at_the_figure_on_the_page_on_paper_and_in_the_file(boenden, as_user):
+    words = "Kostnaden är inte antecknad för Victor."
+    client, asked = as_user("forvaltningschef"), {"fran": "2023-01-01", "till": "2023-12-31"}
+    answer = client.get(reverse("reports:overview"), asked)
+    assert words in answer.content.decode().split('id="kostnader"')[1]
+    figures = answer.context["figures"]
+    paper = render_to_string("documents/figures.html", {"figures": figures, "board": answer.context["board"]})
+    assert words in paper
+    (found,) = [row for row in figures.readings if row.note]
+    assert found.note == words
+    assert [column.key for column in columns_of(boenden) if str(column.header) == "Att veta"] == ["note"]
+
+
+def test_takes_no_query_more(boenden):
+    for year in (2023, 2024):
+        scope = Scope(AnonymousUser(), tuple(boenden), date(year, 1, 1), date(year, 12, 31))
+        figures = Figures(scope, ["bevakning"])
+        figures.own_query, figures.before.own_query  # noqa: B018  what she may read is kept on the user
+        assert queries_of_reading(lambda figures=figures: [row.note for row in figures.readings]) <= 1
+
+
+@pytest.mark.parametrize("key", ["bevakning", "forebyggande"])
+def test_a_year_that_was_written_down_afterwards_does_not_tell_when_the_system_was_used(cast, key):
+    note(cast.kalleback, 2023, 5)
+    Cost.objects.create(boende=cast.kalleback, title="Café", day="2023-09-01", unit="kronor", budget=1, outcome=4000)
+    scope = Scope(AnonymousUser(), (cast.kalleback,), date(2023, 1, 1), date(2023, 12, 31))
+    figures = Figures(scope, [key, "handelser"])
+    assert figures[key].why_not == "Kan inte jämföras: inget sådant var antecknat då."
+    assert figures["handelser"].why_not == "Kan inte jämföras: systemet användes inte då."
+    note(cast.kalleback, 2022, 4)
+    Cost.objects.create(boende=cast.kalleback, title="Te", day="2022-09-01", unit="kronor", budget=1, outcome=1)
+    assert Figures(scope, [key])[key].why_not == ""

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Genomförande leaves nothing out of what is left, keeps its orders, and its sums lead to the boenden behind them."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,6 +41,26 @@ def approved(cast, boende, days):
         boende=boende, status="approved", approved_by=cast["enhetschef"], review_on=TODAY + timedelta(days=days),
         approved_at=datetime(2026, 3, 3, tzinfo=UTC),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("days", "told"),
+    [(5, "Snart dags: Se över planen senast"), (-5, "Försenat: Se över planen. Det skulle ha varit gjort senast")],
+)
+def test_what_is_late_and_what_comes_soon_is_said_on_the_page_on_paper_and_in_the_file(cast, as_user, days, told):
+    plan = approved(cast, cast.kalleback, days)
+    said = f"{told} {day_year(plan.review_on)}."
+    report = Report([cast.kalleback])
+    words = {"page": text_of(as_user("forvaltningschef").get(URL))}
+    words["paper"] = unescape(
+        render_to_string("documents/implementation.html", {"report": report, "rows": report.rows})
+    )
+    asked = {"purpose": "Till ledningsgruppen", "format": "csv"}
+    answer = as_user("forvaltningschef").post(reverse("reports:implementation_export"), asked)
+    words["file"] = answer.getvalue().decode("utf-8-sig")
+    for where, text in words.items():
+        flat = " ".join(re.sub(r"<[^>]+>", " ", text).split())
+        assert said in flat or (where == "page" and said.replace(":", "", 1) in flat), where
 
 
 class TestNothingIsLeftOut:

@@ -14,6 +14,7 @@ from forum.models import Activity, Contribution, Cost, Forum
 from forum.sharing import is_small
 from platssamverkan.ground.forms import RecordForm
 from platssamverkan.ground.search import matching
+from platssamverkan.look.money import WholeField
 
 # either of the two will do
 PAIRS = {"brukare_count": "neighbour_count", "gave_brukare": "gave_neighbours"}
@@ -120,6 +121,7 @@ class CostForm(RecordForm):
             "budget": _("Hela kronor eller hela timmar."),
             "outcome": _("Fylls i när det är klart."),
         }
+        field_classes = {"budget": WholeField, "outcome": WholeField}
         widgets = {"unit": forms.RadioSelect, "sharing": forms.RadioSelect}
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
@@ -144,6 +146,7 @@ class ContributionForm(PartyChoices, RecordForm):
     class Meta:
         model = Contribution
         fields = ["actor", "forvaltning", "is_municipal", "percent", "pledged", "given"]
+        field_classes = {"pledged": WholeField, "given": WholeField}
         help_texts = {"is_municipal": _("En kommunal part ger arbetstid, en privat externa kostnader.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

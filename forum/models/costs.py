@@ -17,6 +17,7 @@ from forum.models.joining import convened_by, forums_at, joined_by
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.fields import GuardedCharField
 from platssamverkan.ground.records import Record, RecordQuerySet
+from platssamverkan.look.money import AT_MOST_KRONOR
 
 WHOLE = Decimal(100)
 
@@ -70,8 +71,8 @@ class Cost(Record):
     title = GuardedCharField(_("vad det gäller"), max_length=160)
     day = models.DateField(_("dag"))
     unit = models.CharField(_("räknas i"), max_length=8, choices=Unit, default=Unit.KRONOR)
-    budget = models.PositiveIntegerField(_("budget"))
-    outcome = models.PositiveIntegerField(_("utfall"), null=True, blank=True)
+    budget = models.PositiveBigIntegerField(_("budget"), validators=AT_MOST_KRONOR)
+    outcome = models.PositiveBigIntegerField(_("utfall"), validators=AT_MOST_KRONOR, null=True, blank=True)
     sharing = models.CharField(_("delas"), max_length=8, choices=Sharing, default=Sharing.EQUAL)
 
     objects = CostQuerySet.as_manager()
@@ -128,8 +129,8 @@ class Contribution(Record):
     )
     is_municipal = models.BooleanField(_("kommunal part"), default=False)
     percent = models.DecimalField(_("nyckel i procent"), max_digits=5, decimal_places=2, null=True, blank=True)
-    pledged = models.PositiveIntegerField(_("har lovat"), null=True, blank=True)
-    given = models.PositiveIntegerField(_("har gett"), null=True, blank=True)
+    pledged = models.PositiveBigIntegerField(_("har lovat"), validators=AT_MOST_KRONOR, null=True, blank=True)
+    given = models.PositiveBigIntegerField(_("har gett"), validators=AT_MOST_KRONOR, null=True, blank=True)
 
     objects = ContributionQuerySet.as_manager()
 

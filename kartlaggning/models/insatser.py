@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -42,6 +43,22 @@ class InsatsQuerySet(OfRoundQuerySet):
         rows = self.active().select_related("responsible", "incident", "observation")
         rows = rows.select_related("origin__responsible", "origin__incident", "origin__observation")
         return rows.prefetch_related("evaluations", "origin__evaluations").order_by("due_on", "created_at", "pk")
+
+    def late(self) -> Any:
+        """Those whose day has passed and that are not finished (`Insats.is_late`)."""
+        return self.filter(status__in=Insats.OPEN, due_on__lt=timezone.localdate())
+
+    def follow_up_late(self) -> Any:
+        """Those whose follow-up has not been made on its day (`Insats.is_follow_up_late`), with `next_follow_up`."""
+        written = InsatsEvaluation.objects.active().order_by("-evaluated_on", "-created_at")
+        told = written.filter(Q(insats=OuterRef("pk")) | Q(insats=OuterRef("origin")))
+        verdict = Subquery(written.filter(insats=OuterRef("pk")).values("verdict")[:1])
+        rows = self.filter(status__in=Insats.AWAITED).annotate(
+            next_follow_up=Coalesce("follow_up_again_on", "follow_up_on"), latest_verdict=Coalesce(verdict, Value(""))
+        )
+        rows = rows.filter(next_follow_up__lt=timezone.localdate())
+        rows = rows.exclude(latest_verdict=InsatsEvaluation.Verdict.STOP)
+        return rows.exclude(Exists(told.filter(evaluated_on__gte=OuterRef("next_follow_up"))))
 
 
 class Insats(Record):

@@ -2,6 +2,7 @@
 """Dates, numbers and telephone numbers as people write them in Swedish (LOOK.md, "Swedish microcopy")."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -78,8 +79,13 @@ def when(value: datetime) -> str:
     return f"{day_near(value)} {clock(value)}"
 
 
-def number(value: float, decimals: int = 0) -> str:
-    """With a decimal comma and a narrow space between thousands: "12 400", "1,2"."""
+def number(value: float | Decimal, decimals: int = 0) -> str:
+    """With a decimal comma and a narrow space between thousands: "12 400", "1,2".
+
+    A whole number is written out by its own digits: as a float a very large one becomes another.
+    """
+    if isinstance(value, int):
+        value = Decimal(value)
     return f"{value:,.{decimals}f}".replace(",", "\N{NARROW NO-BREAK SPACE}").replace(".", ",")
 
 

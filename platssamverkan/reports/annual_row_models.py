@@ -15,9 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from boenden.models import Boende
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
 from platssamverkan.ground.records import Immutable, Record, RecordQuerySet
+from platssamverkan.look.money import AT_MOST_KRONOR, AT_MOST_TKR, MOST_KRONOR, MOST_TKR
 from platssamverkan.reports.annual_models import MOST_TEXT, AnnualReport, OfReport, OfWholeQuerySet
 
 NOT_NEGATIVE = [MinValueValidator(0)]
+
+
+def at_most(most: int, *names: str) -> Q:
+    """The condition that none of some fields is above `most`."""
+    return Q(*(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__lte": most}) for name in names))
 
 
 class AnnualFreeze(OfReport):
@@ -95,16 +101,26 @@ class AnnualBudget(OfReport):
     boende = models.ForeignKey(
         Boende, on_delete=models.PROTECT, related_name="+", verbose_name=_("boende"), editable=False
     )
-    budget = models.PositiveIntegerField(_("budget rapportåret, tkr"), null=True, blank=True)
-    outcome = models.PositiveIntegerField(_("utfall rapportåret, tkr"), null=True, blank=True)
-    budget_before = models.PositiveIntegerField(_("budget året före, tkr"), null=True, blank=True)
-    outcome_before = models.PositiveIntegerField(_("utfall året före, tkr"), null=True, blank=True)
+    budget = models.PositiveIntegerField(_("budget rapportåret, tkr"), validators=AT_MOST_TKR, null=True, blank=True)
+    outcome = models.PositiveIntegerField(_("utfall rapportåret, tkr"), validators=AT_MOST_TKR, null=True, blank=True)
+    budget_before = models.PositiveIntegerField(
+        _("budget året före, tkr"), validators=AT_MOST_TKR, null=True, blank=True
+    )
+    outcome_before = models.PositiveIntegerField(
+        _("utfall året före, tkr"), validators=AT_MOST_TKR, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("budget")
         verbose_name_plural = _("budgetar")
         ordering = ["report", "boende"]
-        constraints = [models.UniqueConstraint(fields=["report", "boende"], name="annual_budget_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "boende"], name="annual_budget_once"),
+            models.CheckConstraint(
+                condition=at_most(MOST_TKR, "budget", "outcome", "budget_before", "outcome_before"),
+                name="annual_budget_at_most",
+            ),
+        ]
 
     def __str__(self) -> str:
         return gettext("Budget, %(boende)s") % {"boende": self.boende}
@@ -116,9 +132,15 @@ class AnnualEconomy(OfReport):
     report = models.OneToOneField(
         AnnualReport, on_delete=models.PROTECT, related_name="economy", verbose_name=_("årsrapport"), editable=False
     )
-    total = models.PositiveBigIntegerField(_("att fördela rapportåret, kronor"), null=True, blank=True)
-    total_before = models.PositiveBigIntegerField(_("fördelat året före, kronor"), null=True, blank=True)
-    repayment = models.PositiveBigIntegerField(_("prognos för återbetalning, kronor"), null=True, blank=True)
+    total = models.PositiveBigIntegerField(
+        _("att fördela rapportåret, kronor"), validators=AT_MOST_KRONOR, null=True, blank=True
+    )
+    total_before = models.PositiveBigIntegerField(
+        _("fördelat året före, kronor"), validators=AT_MOST_KRONOR, null=True, blank=True
+    )
+    repayment = models.PositiveBigIntegerField(
+        _("prognos för återbetalning, kronor"), validators=AT_MOST_KRONOR, null=True, blank=True
+    )
     forecast_on = models.DateField(_("prognosen gjord"), null=True, blank=True)
 
     objects = OfWholeQuerySet.as_manager()
@@ -133,7 +155,10 @@ class AnnualEconomy(OfReport):
                 name="annual_forecast_has_day",
                 violation_error_code="forecast_on",
                 violation_error_message=_("Skriv vilken dag prognosen gjordes."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=at_most(MOST_KRONOR, "total", "total_before", "repayment"), name="annual_economy_at_most"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,12 +176,14 @@ class AnnualShare(OfReport):
         _("andel rapportåret, %"), max_digits=5, decimal_places=2, null=True, blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )  # fmt: skip
-    kronor = models.PositiveBigIntegerField(_("kronor rapportåret"), null=True, blank=True)
+    kronor = models.PositiveBigIntegerField(_("kronor rapportåret"), validators=AT_MOST_KRONOR, null=True, blank=True)
     percent_before = models.DecimalField(
         _("andel året före, %"), max_digits=5, decimal_places=2, null=True, blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(100)],
     )  # fmt: skip
-    kronor_before = models.PositiveBigIntegerField(_("kronor året före"), null=True, blank=True)
+    kronor_before = models.PositiveBigIntegerField(
+        _("kronor året före"), validators=AT_MOST_KRONOR, null=True, blank=True
+    )
 
     objects = OfWholeQuerySet.as_manager()
 
@@ -176,6 +203,9 @@ class AnnualShare(OfReport):
                 condition=(Q(percent__isnull=True) | Q(percent__range=(0, 100)))
                 & (Q(percent_before__isnull=True) | Q(percent_before__range=(0, 100))),
                 name="annual_share_percent",
+            ),
+            models.CheckConstraint(
+                condition=at_most(MOST_KRONOR, "kronor", "kronor_before"), name="annual_share_at_most"
             ),
         ]
 

@@ -59,6 +59,7 @@ class Figure:
     is_share: bool = False
     nought: str = ""  # what is said instead of 0, where 0 means that nobody has entered anything
     reason: str = ""
+    lacks: str = ""  # whose part is not in it, as a sentence
 
     @property
     def value(self) -> float | None:
@@ -126,6 +127,8 @@ class Figure:
             found.append(self.parts_told())
         elif self.count_before == 0 and self.count and not self.reason:
             found.append(_("Året före var noll: ingen procent."))
+        if self.lacks:
+            found.append(self.lacks)
         return found
 
     def parts_told(self) -> str:
@@ -264,6 +267,7 @@ def figure(figures: Figures, indicator: Indicator, reason: str) -> Figure:
         of_before=figures.sum(indicator, BEFORE, of) if of and not why_not else None,
         is_share=indicator.is_share,
         nought=str(indicator.nought),
+        lacks=figures.note_of(indicator),
         reason=reason or why_not if indicator.span == Span.PERIOD else why_not,
     )
 

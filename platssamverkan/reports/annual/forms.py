@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of the årsrapport and of its template."""
 
-import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.forms.moments import DayField
 from kartlaggning.forms.once import OnceForm
 from platssamverkan.ground.forms import GuardedForm, RecordForm
-from platssamverkan.look.words import number
+from platssamverkan.look.money import SPACED, WholeField
 from platssamverkan.reports.annual.filling import COVERED
 from platssamverkan.reports.annual.outline import ASSESSMENTS, PROPOSED, proposals_in
 from platssamverkan.reports.models import (
@@ -29,24 +28,6 @@ from platssamverkan.reports.models import (
 )
 
 YEARS_SHOWN = 5
-SPACED = re.compile(r"[\s\u00a0\u202f]+")
-
-
-class WholeField(forms.IntegerField):
-    """Kronor as people write them: "4 187 500", "4187500 kr"."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"min_value": 0, **kwargs})
-
-    def to_python(self, value: Any) -> Any:
-        if isinstance(value, str):
-            value = SPACED.sub("", value).lower().removesuffix("tkr").removesuffix("kr")
-        return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        return number(value) if isinstance(value, int) else value
 
 
 class PartField(forms.DecimalField):
@@ -169,10 +150,10 @@ class StaffingForm(YearsMixin, OnceForm):
 class BudgetForm(YearsMixin, RecordForm):
     """Budget and outcome in tkr. The differences are worked out."""
 
-    budget = WholeField(label=_("Budget %(year)s, tkr"), required=False)
-    outcome = WholeField(label=_("Utfall %(year)s, tkr"), required=False)
-    budget_before = WholeField(label=_("Budget %(before)s, tkr"), required=False)
-    outcome_before = WholeField(label=_("Utfall %(before)s, tkr"), required=False)
+    budget = WholeField(label=_("Budget %(year)s, tkr"), is_tkr=True, required=False)
+    outcome = WholeField(label=_("Utfall %(year)s, tkr"), is_tkr=True, required=False)
+    budget_before = WholeField(label=_("Budget %(before)s, tkr"), is_tkr=True, required=False)
+    outcome_before = WholeField(label=_("Utfall %(before)s, tkr"), is_tkr=True, required=False)
 
     class Meta:
         model = AnnualBudget

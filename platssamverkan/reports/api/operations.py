@@ -225,7 +225,7 @@ def nyckeltal_varden(request: HttpRequest, asked: Query[Readings]) -> Any:
 
 def value_of(reading: Reading) -> dict[str, Any]:
     """A figure without the address of its rows, which is for people."""
-    same = ("part", "period", "value", "count", "of", "before", "difference", "percent", "why_not")
+    same = ("part", "period", "value", "count", "of", "before", "difference", "percent", "why_not", "note")
     return {
         "key": reading.indicator.key,
         "name": str(reading.label),

@@ -258,6 +258,7 @@ class VardeOut(Schema):
     difference: float | None = Field(description=_("Skillnaden, för en andel i procentenheter"))
     percent: float | None = Field(description=_("Skillnaden i procent"))
     why_not: str = Field(description=_("Varför värdet inte kan jämföras, tomt om det kan"))
+    note: str = Field(description=_("Vad som saknas i värdet, tomt om inget gör det"))
 
 
 class VardenOut(Schema):

@@ -3,14 +3,16 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import BigIntegerField, Exists, OuterRef, Sum
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from forum.models import Cost
 from platssamverkan.reports.figures.addresses import guard_url
 from platssamverkan.reports.figures.indicators import KRONOR, Group, Indicator, Span, among
 from platssamverkan.reports.figures.models import Bevakningskostnad
-from platssamverkan.reports.figures.sources import Heads, Line, Source, at
+from platssamverkan.reports.figures.same import BOENDE_AND_YEAR
+from platssamverkan.reports.figures.sources import AMOUNT, Heads, Line, Source, at
 from platssamverkan.start.picture import Scope
 
 
@@ -42,15 +44,20 @@ def cost_line(row: Cost) -> Line:
     return Line(row.title, row.get_absolute_url(), row.boende, row.day, amount=row.outcome, unit=row.get_unit_display())
 
 
+def whole(field: str) -> Cast:
+    """The sum of a field. Of large whole numbers PostgreSQL makes decimals, and a tally is of whole numbers."""
+    return Cast(Sum(field), BigIntegerField())
+
+
 SOURCES = [
     Source(
         key="bevakning",
         rows=guard_costs,
         line=guard_line,
-        heads=Heads(_("Boende och år")),
+        heads=Heads(_("Boende och år"), where="", day="", about="", amount=AMOUNT),
         order=("-year", "boende__name"),
-        part="boende_id",  # so that the two years can be told to be of the same boenden
-        number=Sum("kronor"),
+        part=BOENDE_AND_YEAR,  # so that the two years can be told to be of the same boenden
+        number=whole("kronor"),
         is_kept=True,
         began=guarded_before,
     ),
@@ -58,10 +65,10 @@ SOURCES = [
         key="kostnader",
         rows=costs,
         line=cost_line,
-        heads=Heads(_("Kostnad")),
+        heads=Heads(_("Kostnad"), about="", amount=AMOUNT),
         order=("-day", "title"),
         part="unit",
-        number=Sum("outcome"),
+        number=whole("outcome"),
         is_kept=True,
     ),
 ]

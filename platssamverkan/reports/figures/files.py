@@ -13,29 +13,30 @@ from platssamverkan.export.columns import Column
 from platssamverkan.export.responses import ROWS_AT_A_TIME
 from platssamverkan.export.taking_out import Lazily
 from platssamverkan.reports.figures.guard_views import BevakningskostnadListView
-from platssamverkan.reports.figures.sources import Heads
+from platssamverkan.reports.figures.sources import AMOUNT, Heads
 from platssamverkan.reports.figures.views import FigureRowsView
 
 REPORTS = (("reports:picture_list", _("Rapporter")),)
 
 
 def columns_under(heads: Heads) -> list[Column]:
-    """The columns of a list behind a figure."""
-    return [
+    """The columns of a list behind a figure: those that its source fills."""
+    every = [
         Column(heads.title, lambda line: str(line.title)),
         Column(heads.where, lambda line: str(line.where)),
         Column(heads.day, "day"),
         Column(heads.about, lambda line: str(line.about)),
         Column(heads.amount, "amount"),
-        Column(_("Enhet"), lambda line: str(line.unit)),
+        Column(heads.amount and _("Enhet"), lambda line: str(line.unit)),
     ]
+    return [column for column in every if column.header]
 
 
 class FigureRowsFileView(WholeListFile, FigureRowsView):
     """What the list of a figure's rows shows, which is of boenden whose reports the user reads."""
 
     list_view = "reports:figure_rows"
-    columns = columns_under(Heads(_("Vad")))
+    columns = columns_under(Heads(_("Vad"), amount=AMOUNT))
 
     def get_columns(self) -> list[Column]:
         """Called what they hold, as on the page."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from boenden.models import Boende
 from kartlaggning.forms.once import OnceForm
 from platssamverkan.ground.collation import swedish_key
+from platssamverkan.look.money import WholeField
 from platssamverkan.reports.figures.models import FIRST_YEAR, LAST_YEAR, Bevakningskostnad
 from platssamverkan.reports.forms import PeriodForm
 
@@ -89,6 +90,7 @@ class BevakningskostnadForm(OnceForm):
     class Meta:
         model = Bevakningskostnad
         fields = ["boende", "year", "kronor", "about"]
+        field_classes = {"kronor": WholeField}
         labels = {"kronor": _("Kostnad i kronor"), "about": _("Vad ingår?")}
         help_texts = {
             "kronor": _("Hela årets kostnad, utan moms. Pågår året: det som har kostat hittills."),

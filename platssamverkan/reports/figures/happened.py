@@ -91,7 +91,7 @@ def meeting_line(row: Meeting) -> Line:
     )
 
 
-MEETING_HEADS = Heads(_("Forum"), day=_("Mötesdag"))
+MEETING_HEADS = Heads(_("Forum"), where="", day=_("Mötesdag"))
 SOURCES = [
     Source(
         key="handelser",

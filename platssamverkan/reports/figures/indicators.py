@@ -92,7 +92,7 @@ class Indicator:
     `matches` picks the rows that are counted. With `of`, the figure is their share of those that `of` picks, in per
     cent. With `parts` it is divided, a number each; a row can be counted in several of them. `listed` gives the address
     of a list that shows exactly its rows, or "" for the plain list of rows that every figure has. `is_by_boende` says
-    that a row is a whole year of a boende, whose id is the source's part: one that is missing is not nought.
+    that a row is a whole year of a boende, which the source's part tells (same.py): one that is missing is not nought.
     """
 
     key: str
@@ -138,7 +138,7 @@ class Reading:
     `count` and `count_before` are of rows (or kronor); `of` and `of_before` what a share is a share of. `why_not` says
     why it cannot be compared, "" where it can. `url` is where its rows are; `period` is said beside it. `url_before`
     and `period_before` are of the year before, "" where it is not compared. `is_noted` and `is_noted_before` tell
-    whether there are rows at all: what somebody has noted can sum to nought.
+    whether there are rows at all: what somebody has noted can sum to nought. `note` says what the number lacks.
     """
 
     indicator: Indicator
@@ -155,6 +155,7 @@ class Reading:
     is_noted_before: bool = False
     period_before: str = ""
     url_before: str = ""
+    note: str = ""
 
     @property
     def whole_label(self) -> str:

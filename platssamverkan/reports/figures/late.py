@@ -15,6 +15,7 @@ from platssamverkan.accounts.roles import Right
 from platssamverkan.reports.figures.addresses import list_url
 from platssamverkan.reports.figures.happened import INBOX, of_forums, synpunkt_line
 from platssamverkan.reports.figures.indicators import Group, Indicator, Span
+from platssamverkan.reports.figures.plans import IN_PLANS, insats_line, insatser_today
 from platssamverkan.reports.figures.sources import Heads, Line, Source, at
 from platssamverkan.start.picture import Scope
 
@@ -68,6 +69,21 @@ def action_line(row: ActionItem) -> Line:
     )
 
 
+def insatser_late(scope: Scope) -> Any:
+    """Those of the plans in force that should have been done."""
+    return insatser_today(scope).late()
+
+
+def follow_ups_late(scope: Scope) -> Any:
+    """Those of the plans in force whose day of follow-up has passed without one."""
+    return insatser_today(scope).follow_up_late()
+
+
+def follow_up_line(row: Any) -> Line:
+    """The insats, with the day it should have been followed up."""
+    return replace(insats_line(row), day=row.next_follow_up)
+
+
 SOURCES = [
     Source(
         key="synpunkter_sena",
@@ -80,14 +96,14 @@ SOURCES = [
         key="felanmalningar_sena",
         rows=felanmalningar_late,
         line=felanmalan_line,
-        heads=Heads(_("Felanmälan"), day=_("Skickad")),
+        heads=Heads(_("Felanmälan"), day=_("Skickad"), about=""),
         order=("sent_on", "what"),
     ),
     Source(
         key="arshjul_sena",
         rows=arshjul_late,
         line=arshjul_line,
-        heads=Heads(_("Aktivitet"), day=_("Skulle vara gjord")),
+        heads=Heads(_("Aktivitet"), day=_("Skulle vara gjord"), about=""),
         order=("due_on", "title"),
     ),
     Source(
@@ -96,6 +112,20 @@ SOURCES = [
         line=action_line,
         heads=Heads(_("Åtgärd"), where=_("Forum"), day=_("Skulle vara klar")),
         order=("due_on", "title"),
+    ),
+    Source(
+        key="insatser_sena",
+        rows=insatser_late,
+        line=insats_line,
+        heads=Heads(_("Insats"), day=_("Skulle vara klar")),
+        order=("due_on", "title"),
+    ),
+    Source(
+        key="uppfoljningar_sena",
+        rows=follow_ups_late,
+        line=follow_up_line,
+        heads=Heads(_("Insats"), day=_("Skulle följas upp")),
+        order=("next_follow_up", "title"),
     ),
 ]
 
@@ -147,5 +177,33 @@ INDICATORS = [
         span=Span.TODAY,
         source_key="atgarder_sena",
         listed=lambda scope: list_url("forum:atgarder", scope, Right.READ_FORUMS, lage="forsenat"),
+    ),
+    Indicator(
+        key="insatser_sena",
+        name=_("Försenade insatser"),
+        unit=_("insats"),
+        definition=_("Insatser i de planer som gäller, som inte är klara fast deras dag har passerat."),
+        source=IN_PLANS,
+        formula=_("Antalet insatser som är planerade eller pågår och som skulle vara klara senast en dag före i dag."),
+        group=Group.LATE,
+        span=Span.TODAY,
+        source_key="insatser_sena",
+    ),
+    Indicator(
+        key="uppfoljningar_sena",
+        name=_("Insatser som skulle ha följts upp"),
+        unit=_("insats"),
+        definition=_(
+            "Insatser i de planer som gäller, som ingen har utvärderat fast dagen för uppföljning har passerat."
+        ),
+        source=IN_PLANS,
+        formula=_(
+            "Antalet insatser vars dag för uppföljning är före i dag, utan utvärdering från den dagen eller senare, "
+            "i den här versionen av planen eller den förra. Insatser som inte blev av räknas inte, inte de som är "
+            "genomförda och inte de som enligt sin senaste utvärdering ska sluta."
+        ),
+        group=Group.LATE,
+        span=Span.TODAY,
+        source_key="uppfoljningar_sena",
     ),
 ]

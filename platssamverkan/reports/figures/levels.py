@@ -42,7 +42,13 @@ def standings(scope: Scope) -> dict[str, set[Any]]:
 
 
 SOURCES = [
-    Computed(key="nivaer", parts=standings, model=Boende, line=level_line, heads=Heads(_("Boende"), where=_("Område")))
+    Computed(
+        key="nivaer",
+        parts=standings,
+        model=Boende,
+        line=level_line,
+        heads=Heads(_("Boende"), where=_("Område"), day="", about=""),
+    )
 ]
 
 SOURCE_WORDS = _("boendenas nivåer: det personalen har bockat av och det som syns i uppgifterna")

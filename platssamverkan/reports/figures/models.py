@@ -13,6 +13,7 @@ from boenden.rights import reached
 from platssamverkan.accounts.roles import Right
 from platssamverkan.ground.fields import GuardedCharField
 from platssamverkan.ground.records import Record, RecordQuerySet
+from platssamverkan.look.money import AT_MOST_KRONOR, MOST_KRONOR, too_much
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -41,7 +42,7 @@ class Bevakningskostnad(Record):
         Boende, on_delete=models.PROTECT, related_name="bevakningskostnader", verbose_name=_("boende")
     )
     year = models.PositiveSmallIntegerField(_("år"))
-    kronor = models.PositiveIntegerField(_("kostnad i kronor"))
+    kronor = models.PositiveBigIntegerField(_("kostnad i kronor"), validators=AT_MOST_KRONOR)
     about = GuardedCharField(_("vad som ingår"), max_length=160, blank=True)
 
     objects = BevakningskostnadQuerySet.as_manager()
@@ -63,6 +64,12 @@ class Bevakningskostnad(Record):
                 name="bevakning_year",
                 violation_error_code="year",
                 violation_error_message=_("Skriv ett år, till exempel 2026."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kronor__lte=MOST_KRONOR),
+                name="bevakning_at_most",
+                violation_error_code="kronor",
+                violation_error_message=too_much(MOST_KRONOR),
             ),
         ]
 

@@ -36,7 +36,7 @@ def felanmalningar_on(key: str, day: str, head: Any) -> Source:
         key=key,
         rows=lambda scope: felanmalningar(scope, day),
         line=lambda row: felanmalan_line(row, day),
-        heads=Heads(_("Felanmälan"), day=head),
+        heads=Heads(_("Felanmälan"), day=head, about=""),
         order=(f"-{day}", "what"),
         is_kept=True,
         when=day,
@@ -45,7 +45,12 @@ def felanmalningar_on(key: str, day: str, head: Any) -> Source:
 
 SOURCES = [
     Source(
-        key="kontaktlogg", rows=contacts, line=contact_line, heads=Heads(_("Kontakt")), is_kept=True, when="happened_on"
+        key="kontaktlogg",
+        rows=contacts,
+        line=contact_line,
+        heads=Heads(_("Kontakt"), about=""),
+        is_kept=True,
+        when="happened_on",
     ),
     felanmalningar_on("felanmalda", "sent_on", _("Skickad")),
     felanmalningar_on("atgardade", "mended_on", _("Åtgärdad")),

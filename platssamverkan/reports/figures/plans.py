@@ -90,9 +90,14 @@ def entry_line(row: Any) -> Line:
     return Line(row.name, contact_list.get_absolute_url(), contact_list.boende, row.person.verified_on, about)
 
 
+def insatser_today(scope: Scope) -> Any:
+    """Those of the plans that are in force today."""
+    rows = Insats.objects.active().filter(plan__status=Plan.Status.APPROVED, plan__archived_at=None)
+    return rows.filter(plan__boende__in=these(in_use(scope))).select_related("plan__boende")
+
+
 def insatser(scope: Scope) -> Any:
     """Those of the plans in force; what they are worth to whom as Insats.functions tells it."""
-    rows = Insats.objects.active().filter(plan__status=Plan.Status.APPROVED, plan__archived_at=None)
     has_brukare, has_surroundings = ~Q(value_brukare=""), ~Q(value_surroundings="")
     gains = Case(
         When(has_brukare & has_surroundings, then=Value(BOTH)),
@@ -103,8 +108,7 @@ def insatser(scope: Scope) -> Any:
     state = Concat(
         F("status"), Value(":"), gains, Value(":"), Cast("principles", TextField()), output_field=TextField()
     )
-    rows = rows.filter(plan__boende__in=these(in_use(scope))).annotate(insats_state=state)
-    return rows.select_related("plan__boende")
+    return insatser_today(scope).annotate(insats_state=state)
 
 
 def insatser_in_force(scope: Scope) -> Any:

@@ -17,7 +17,7 @@ from platssamverkan.look.words import day_year, period_words
 from platssamverkan.reports.figures.addresses import boenden_query, rows_url
 from platssamverkan.reports.figures.dictionary import COMPUTED, COUNTED, INDICATORS
 from platssamverkan.reports.figures.indicators import Group, Indicator, Matches, Part, Reading, Span, every
-from platssamverkan.reports.figures.same import why_not_the_same
+from platssamverkan.reports.figures.same import who_lacks, why_not_the_same
 from platssamverkan.reports.figures.sources import in_use, last_day
 from platssamverkan.reports.figures.whose import FEW, boenden_words
 from platssamverkan.start.picture import Scope
@@ -107,6 +107,7 @@ class Figures:
             is_noted_before=self.is_noted(indicator, BEFORE, matches),
             period_before="" if why_not else self.before.period_of(indicator.span),
             url_before="" if why_not else self.url_of(indicator, part, self.scope.before),
+            note=self.note_of(indicator),
         )
 
     def url_of(self, indicator: Indicator, part: Part | None, scope: Scope) -> str:
@@ -127,6 +128,10 @@ class Figures:
         """Whether there is a row at all: kronor that somebody noted can be 0."""
         return any(matches(part) for part in self.tally[indicator.source_key, when])
 
+    def note_of(self, indicator: Indicator) -> str:
+        """What a figure lacks, as a sentence; "" where it is whole."""
+        return who_lacks(self.scope, self.tally[indicator.source_key, NOW]) if indicator.is_by_boende else ""
+
     # ---------- whether it can be compared ----------
 
     def why_not(self, indicator: Indicator) -> str:
@@ -146,7 +151,9 @@ class Figures:
                 )
             counted = self.sum(indicator, BEFORE, indicator.of) if indicator.of else 1
             return "" if counted else _("Kan inte jämföras: det fanns inget att räkna då.")
-        if any(counts.get("") for (_key, when), counts in self.tally.items() if when == EVER):
+        # a whole year can be written down afterwards: that tells nothing of when the system was used
+        is_afterwards = indicator.span == Span.YEARS and self.is_noted(indicator, NOW, every)
+        if is_afterwards or any(counts.get("") for (_key, when), counts in self.tally.items() if when == EVER):
             return _("Kan inte jämföras: inget sådant var antecknat då.")
         if all(boende.is_closed for boende in self.scope.boenden):
             return _("Kan inte jämföras: boendet är avslutat, och inget finns antecknat från den tiden.")

@@ -24,7 +24,8 @@ from platssamverkan.ground.days import FIRST_DAY
 from platssamverkan.look.words import as_date
 from platssamverkan.start.picture import Scope
 
-BOENDE, DAY, STATE, AMOUNT = _("Boende"), _("Dag"), _("Läge"), _("Belopp")
+BOENDE, DAY, STATE = _("Boende"), _("Dag"), _("Läge")
+AMOUNT = _("Belopp")  # with its unit beside
 FEW = 50  # boenden that are named one by one
 
 
@@ -43,13 +44,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Heads:
-    """What the columns of the list behind a figure are called: they hold different things of different sources."""
+    """What the columns of the list behind a figure are called: they hold different things of different sources.
+
+    "" is of what the source never fills: its file has no such column.
+    """
 
     title: Any
     where: Any = BOENDE
     day: Any = DAY
     about: Any = STATE
-    amount: Any = AMOUNT
+    amount: Any = ""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ COLUMNS: list[Any] = [
     Column(_("Skillnad"), "difference"),
     Column(_("Skillnad i procent"), "percent"),
     Column(_("Jämförelse"), "why_not"),
+    Column(_("Att veta"), "note"),
     Column(_("Definition"), lambda row: row.indicator.definition),
     Column(_("Så räknas det"), lambda row: row.indicator.formula),
     Column(_("Källa"), lambda row: row.indicator.source),

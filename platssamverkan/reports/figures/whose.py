@@ -43,6 +43,13 @@ def number_in(user: Any, forvaltning: Any) -> int:
     return read or Boende.objects.active().filter(forvaltning=forvaltning).count()
 
 
+def first_named(boenden: Sequence[Boende]) -> str:
+    """The first few by name, and how many more there are: "Ada, Alma, Victor och 2 till"."""
+    names = [boende.name for boende in boenden[:FEW]]
+    left = len(boenden) - len(names)
+    return all_of([*names, _("%(count)s till") % {"count": left}] if left else names)
+
+
 def named(boenden: Sequence[Boende]) -> str:
     """The few by name, else how many: for the middle of a sentence."""
     return boenden_words(boenden) if len(boenden) <= FEW else _("%(count)s boenden") % {"count": len(boenden)}

@@ -13,6 +13,7 @@ from boenden.models import Boende
 from forum.kinds import Kind
 from kartlaggning.levels import STEPS, Level
 from kartlaggning.models import Kartlaggning
+from platssamverkan.look.shapes import WORDS
 from platssamverkan.look.words import day_year
 from platssamverkan.reports.matrix.cells import REVIEW_SOON, has_passed, meets
 from platssamverkan.reports.matrix.reading import Known, RoundSeen
@@ -34,6 +35,17 @@ class Left:
     def whole(self) -> str:
         """With its parts, where there is no list."""
         return f"{self.text.rstrip('.')}: {in_a_row(self.parts)}." if self.parts else self.text
+
+    @property
+    def standing(self) -> str:
+        """What the page says with a shape before it, as the shapes' own words: "Försenat", "Snart dags", or nothing."""
+        shape = "forsenat" if self.is_late else "snart" if self.is_soon else ""
+        return str(WORDS[shape]) if shape else ""
+
+    @property
+    def told(self) -> str:
+        """Whole, after how it stands: for a file, where there is no shape."""
+        return f"{self.standing}: {self.whole}" if self.standing else self.whole
 
 
 def left_at(boende: Boende, known: Known) -> list[Left]:
@@ -188,4 +200,4 @@ def in_the_forums(known: Known) -> Iterator[Left]:
 
 def in_words(lefts: list[Left]) -> str:
     """All of them as one text, for a cell of a file."""
-    return " ".join(left.whole for left in lefts)
+    return " ".join(left.told for left in lefts)
