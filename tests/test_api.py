@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from boenden.models import Assignment
+from boenden.models import Assignment, Boende
 from boenden.rights import people_with
 from forum.models import Cost
 from kartlaggning.models import Plan
@@ -20,6 +20,7 @@ from platssamverkan.accounts.models import User
 from platssamverkan.accounts.roles import Right
 from platssamverkan.audit.models import AuditEntry
 from platssamverkan.ground import actions
+from platssamverkan.ground.actions import Refused
 from platssamverkan.reports.api.actions import renew_key, revoke_key
 from platssamverkan.reports.api.models import ApiUse
 from platssamverkan.reports.figures.dictionary import INDICATORS
@@ -217,6 +218,21 @@ class TestWhatItGives:
         one = Reader(key_of(cast, boende=victor)[1])
         assert [row["boende_id"] for row in one.rows("handelser")] == [str(victor.pk)]
         assert one.get("handelser", boende="kalleback").status_code == 404
+
+    def test_a_boende_that_moves_takes_its_rows_with_it(self, cast, as_user):
+        """What another förvaltning answers for is that one's to let out; back again the key opens again."""
+        incident(cast.kalleback)
+        key, secret = key_of(cast, boende=cast.kalleback)
+        one = Reader(secret)
+        assert len(one.rows("handelser")) == 1
+        Boende._base_manager.filter(pk=cast.kalleback.pk).update(forvaltning=cast.nordost)
+        assert one.get("handelser").status_code == 401
+        page = as_user("systemforvaltare").get(key.get_absolute_url()).content.decode()
+        assert "boendet hör till en annan förvaltning" in page
+        with pytest.raises(Refused, match="annan förvaltning nu"):
+            renew_key(key=key, ends_on=today(), seen=key.version, by=cast["forvaltningschef"])
+        Boende._base_manager.filter(pk=cast.kalleback.pk).update(forvaltning=cast.sydvast)
+        assert len(one.rows("handelser")) == 1
 
     def test_an_incident_is_codes_a_day_and_an_hour(self, cast, reader):
         incident(cast.kalleback, affected_neighbourhood=True, latitude=57.7, longitude=11.9)

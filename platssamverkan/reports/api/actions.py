@@ -37,6 +37,7 @@ def issue_key(
     service = User.objects.create_service(name)
     assignment = Assignment(user=service, role=Role.TJANST, forvaltning=forvaltning, boende=boende, ends_on=key.ends_on)
     key.assignment = save_record(record=assignment, by=by)
+    key.forvaltning = boende.forvaltning if boende else forvaltning  # type: ignore[assignment]  # one of them is there
     secret = new_secret(key)
     return save_record(record=key, by=by), secret
 
@@ -47,14 +48,16 @@ def renew_key(*, key: ApiKey, ends_on: date, seen: int, by: Any) -> tuple[ApiKey
 
     Raises Refused for a key that is revoked, or changed since the version that was `seen`, and ValidationError.
     """
-    old = ApiKey.objects.select_for_update(of=("self",)).select_related("assignment").get(pk=key.pk)
+    old = ApiKey.objects.select_for_update(of=("self",)).select_related("assignment__boende").get(pk=key.pk)
     if old.is_revoked or old.assignment.archived_at:
         raise Refused([_("Nyckeln är återkallad. Gör en ny nyckel i stället.")])
+    if old.has_moved:
+        raise Refused([_("Boendet hör till en annan förvaltning nu. En ny nyckel görs där.")])
     if old.version != seen:
         raise Refused([_("Nyckeln är redan förnyad eller ändrad. Gå tillbaka till listan och se hur den står nu.")])
-    new = ApiKey(assignment=old.assignment, purpose=old.purpose, ends_on=ends_on)
+    new = ApiKey(assignment=old.assignment, forvaltning=old.forvaltning, purpose=old.purpose, ends_on=ends_on)
     secret = new_secret(new)
-    new.full_clean(exclude=["assignment"])
+    new.full_clean(exclude=["assignment", "forvaltning"])
     old.ends_on = min(old.ends_on, timezone.localdate() + OVERLAP)
     save_record(record=old, by=by)
     old.assignment.ends_on = max(ends_on, old.ends_on)

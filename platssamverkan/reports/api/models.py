@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from boenden.models import Assignment
+from boenden.models import Assignment, Forvaltning
 from boenden.models.assignments import in_force
 from boenden.rights import assignments_of, has_right
 from forum.tokens import token_digest
@@ -29,6 +29,10 @@ def forvaltningar_to_issue_in(user: Any) -> list[Any]:
     return [found.forvaltning_id for found in held if found.forvaltning_id]
 
 
+# what a förvaltning has let out is its own: another's, that a boende moves to, decides for itself
+STAYED = Q(assignment__boende=None) | Q(assignment__boende__forvaltning=F("forvaltning"))
+
+
 class ApiKeyQuerySet(RecordQuerySet):
     """Who sees and makes keys, and which of them open."""
 
@@ -36,17 +40,17 @@ class ApiKeyQuerySet(RecordQuerySet):
         """Those of the user's förvaltningar; all of them for whoever looks after users, who can stop any."""
         if has_right(user, Right.MANAGE_USERS):
             return self.active()
-        return self.active().filter(in_forvaltningar(forvaltningar_to_issue_in(user)))
+        return self.active().filter(forvaltning__in=forvaltningar_to_issue_in(user))
 
     def editable_by(self, user: Any) -> Self:
         """Those the user renews: a key gives no more than the one who makes it may take out herself."""
-        return self.active().filter(in_forvaltningar(forvaltningar_to_issue_in(user)))
+        return self.active().filter(forvaltning__in=forvaltningar_to_issue_in(user))
 
     def in_use(self, day: date | None = None) -> Self:
-        """Those that open on a day: not revoked or ended, nor their service's assignment."""
+        """Those that open on a day: not revoked or ended, their service's assignment is in force, the boende here."""
         day = day or timezone.localdate()
         rows = self.active().filter(in_force(day, "assignment__"), assignment__archived_at=None)
-        return rows.filter(revoked_at=None, ends_on__gte=day)
+        return rows.filter(STAYED, revoked_at=None, ends_on__gte=day)
 
     def with_secret(self, secret: str) -> Self:
         """The one that a secret opens today, with its service."""
@@ -60,16 +64,14 @@ class ApiKeyQuerySet(RecordQuerySet):
         )
 
 
-def in_forvaltningar(ids: list[Any]) -> Q:
-    """The condition that a key is of one of them, or of a boende there."""
-    return Q(assignment__forvaltning__in=ids) | Q(assignment__boende__forvaltning__in=ids)
-
-
 class ApiKey(Record):
     """A key. Its secret is shown once and never kept; the first signs of it are, to recognise it by."""
 
     assignment = models.ForeignKey(
         Assignment, on_delete=models.PROTECT, editable=False, related_name="api_keys", verbose_name=_("uppdrag")
+    )
+    forvaltning = models.ForeignKey(
+        Forvaltning, on_delete=models.PROTECT, editable=False, related_name="+", verbose_name=_("förvaltning")
     )
     purpose = GuardedCharField(_("vad uppgifterna används till"), max_length=300)
     prefix = GuardedCharField(_("nyckeln börjar med"), max_length=16, editable=False)
@@ -111,9 +113,16 @@ class ApiKey(Record):
         return self.revoked_at is not None
 
     @property
+    def has_moved(self) -> bool:
+        """Whether its boende is another förvaltning's now."""
+        boende = self.assignment.boende
+        return boende is not None and boende.forvaltning_id != self.forvaltning_id
+
+    @property
     def opens(self) -> bool:
         """Whether it works today."""
-        return not self.is_revoked and self.ends_on >= timezone.localdate() and self.assignment.is_current
+        is_over = self.is_revoked or self.has_moved or self.ends_on < timezone.localdate()
+        return not is_over and self.assignment.is_current
 
     @property
     def ends_soon(self) -> bool:

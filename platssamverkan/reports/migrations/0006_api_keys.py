@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('assignment', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='api_keys', to='boenden.assignment', verbose_name='uppdrag')),
                 ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ändrad av')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='skapad av')),
+                ('forvaltning', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boenden.forvaltning', verbose_name='förvaltning')),
             ],
             options={
                 'verbose_name': 'nyckel till API:et',
