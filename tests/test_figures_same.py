@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from forum.models import Cost
-from platssamverkan.reports.annual.figures import figures_of
+from platssamverkan.reports.annual.figures import Figure, figures_of
 from platssamverkan.reports.figures.models import Bevakningskostnad
 from platssamverkan.reports.figures.reading import Figures
 from platssamverkan.reports.figures.tables import columns_of
@@ -88,6 +88,13 @@ def test_a_sum_without_some_says_whose_are_missing(boenden, read):
     whole, nothing = read(boenden, 2024), read(boenden, 2020)
     assert not getattr(whole, "note", "") and not getattr(nothing, "note", "")
     assert "antecknad för" not in " ".join([*getattr(whole, "notes", []), *getattr(nothing, "notes", [])])
+
+
+def test_what_was_frozen_before_it_was_said_is_read_as_it_stood(boenden):
+    stored = in_the_annual_report(boenden, 2023).as_row()
+    assert Figure.read(stored).notes == ["Kostnaden är inte antecknad för Victor."]
+    del stored["lacks"]
+    assert Figure.read(stored).notes == [] and Figure.read(stored).count == 680_000
 
 
 def test_it_is_asked_of_those_that_were_open(boenden, cast):

@@ -154,9 +154,9 @@ class Figure:
 
     @classmethod
     def read(cls, row: dict[str, Any]) -> Self:
-        """As it was stored."""
+        """As it was stored. What was frozen before a word was added lacks it, and stands as it did."""
         days = ("first", "last", "before_first", "before_last")
-        known = {field.name: row[field.name] for field in fields(cls)}
+        known = {field.name: row[field.name] for field in fields(cls) if field.name in row}
         return cls(**{**known, **{name: date.fromisoformat(row[name]) for name in days}})
 
 
