@@ -13,6 +13,8 @@ from tests.many import A_DAY, FIRST, LAST, make_many
 # Nothing is tended before it is committed.
 pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
+NEARLY = 0.9  # of a table is tended where people work in it
+
 
 def tend() -> None:
     """Let the database tend its tables. A statement that is under way elsewhere, its own upkeep too, puts that off."""
@@ -20,12 +22,13 @@ def tend() -> None:
         if connection.vendor != "postgresql":
             cursor.execute("ANALYZE")
             return
+        cursor.execute("VACUUM ANALYZE")
         for _try in range(200):
-            cursor.execute("VACUUM ANALYZE")
             cursor.execute("SELECT relallvisible, relpages FROM pg_class WHERE relname = 'incidents_incident'")
             visible, pages = cursor.fetchone()
-            if visible == pages:
+            if visible >= NEARLY * pages:
                 return
+            cursor.execute("VACUUM ANALYZE incidents_incident")
     raise AssertionError(f"{visible} of {pages} pages are tended")
 
 
