@@ -72,7 +72,7 @@ class DecisionListView(TemplateView):
 @gives_file
 def decision_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """The list as a file, with the filters that it had: first why, then the file. Every one is logged."""
-    forum, _place = forum_for(request.user, pk)
+    forum, place = forum_for(request.user, pk)
     form, chosen = asked(request)
     return take_out(
         request,
@@ -86,6 +86,7 @@ def decision_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
             back=reverse("forum:decision_list", args=[forum.pk]),
             scope=str(forum),
             scope_id=forum.pk,
+            reach=[str(boende.pk) for boende in place.boenden],
             filter_words=filter_words(form),
             wrong=wrong_in(form),
         ),
