@@ -252,3 +252,9 @@ class TestAnswers:
         name = safe_filename("x" * 500 + ".pdf")
         assert len(name) <= 120
         assert name.endswith(".pdf")
+
+    @pytest.mark.parametrize("letter", ["å", "😀", "中"])
+    def test_a_long_name_is_short_in_bytes_too(self, letter):
+        name = safe_filename(f"Lägesbild {letter * 300}.xlsx")
+        assert name.startswith("Lägesbild ") and name.endswith(".xlsx")
+        assert len(name) <= 120 and len(name.encode()) <= 255

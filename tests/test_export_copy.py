@@ -21,7 +21,7 @@ from tests.voices import synpunkt
 
 on_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="COPY is PostgreSQL's")
 TEXTS = st.text(st.characters(codec="utf-8").filter(is_storable), max_size=40)
-NASTY = st.text(alphabet="'\"=+-@\t\r\n＝＋－＠;,\\. åäöÅÄÖa0", max_size=6)
+NASTY = st.text(alphabet="'\"=+-@\t\r\n＝＋－＠;,\\. \u00a0\u2009\ufeffåäöÅÄÖa0", max_size=6)
 
 
 def both(rows, columns, flavour=EXCEL):
@@ -41,6 +41,8 @@ class TestCopied:
     @example(first="\\.", second="rad\nrad\r\nrad", flavour=EXCEL)
     @example(first="", second='"', flavour=RFC4180)
     @example(first="''=1", second="'", flavour=EXCEL)
+    @example(first=" =1", second="\u00a0'=1", flavour=RFC4180)
+    @example(first="Lampa;=1", second="Lampa,=1", flavour=RFC4180)
     def test_any_text_is_the_same_to_the_byte(self, cast, first, second, flavour):
         if not Felanmalan.objects.exists():
             for name in ("ett", "två"):

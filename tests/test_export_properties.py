@@ -5,6 +5,7 @@ import csv
 import io
 
 import openpyxl
+import pytest
 import vobject
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -28,8 +29,13 @@ FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 @example("''=1")
 @example("'")
 @example("")
+@example(" =1+1")
+@example("\u00a0'=1")
+@example("' \u3000@x")
+@example("a;'=1,'' +4")
 def test_what_is_made_harmless_is_and_can_be_had_back(text):
     assert not harmless(text).startswith(FORMULA)
+    assert not harmless(text).strip(" \u00a0\u2009\u3000\u200b\ufeff").startswith(FORMULA)
     assert original(harmless(text)) == text
 
 
@@ -41,6 +47,30 @@ def test_csv_keeps_every_text_and_has_no_formula(rows, flavour):
     read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))[1:]
     assert [tuple(map(original, row)) for row in read] == rows
     assert not any(cell.startswith(FORMULA) for row in read for cell in row)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(TEXTS | RISKY, TEXTS | RISKY), max_size=5), st.sampled_from([EXCEL, RFC4180]))
+@example([("ute", 'Lampa;=HYPERLINK("http://x.example")')], RFC4180)
+@example([("ute", 'Lampa, "=1+1,')], EXCEL)
+@example([("ute", "Lampa\n=1+1,")], EXCEL)
+def test_csv_read_with_the_other_separator_has_no_formula(rows, flavour):
+    """None that begins with = or @; + and − behind a separator are below. A first line end is guarded as a sign."""
+    rows = [tuple(text.lstrip("\t\r\n") for text in row) for row in rows]
+    text = b"".join(csv_chunks(rows, COLUMNS, flavour)).decode("utf-8-sig")
+    other = "," if flavour == EXCEL else ";"
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=other):
+        assert not any(cell.strip().startswith(("=", "@", "＝", "＠")) for cell in row)
+
+
+@pytest.mark.parametrize("text", ["a,+cmd|'x'!A1", "a;-2+3", 'b,"-1', "c;'＋x"])
+def test_a_sign_right_behind_a_separator_is_no_formula(text):
+    assert harmless(text) == f"{text[:2]}'{text[2:]}" and original(harmless(text)) == text
+
+
+@pytest.mark.parametrize("text", ["Trasig bänk, 450,- eller så", "- måla\n- laga, byt", "a; b, c", "- ett\r\n- två"])
+def test_ordinary_texts_stay_as_they_are(text):
+    assert harmless(text).removeprefix("'") == text
 
 
 @settings(max_examples=60, deadline=None)

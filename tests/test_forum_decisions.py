@@ -85,21 +85,29 @@ def test_a_corrected_decision_counts_once(as_user, world):
     assert listed(client, world).count("Lampan lagas.") == 1
 
 
-def test_taken_out_with_a_purpose_and_harmless(as_user, world):
+def test_an_ordinary_member_reads_and_takes_no_file(as_user, world):
     client = as_user("medlem")
+    assert url(world, "export") not in client.get(url(world)).content.decode()
+    assert client.post(url(world, "export"), {"format": "csv", "purpose": "Verksamhetsberättelsen"}).status_code == 403
+    assert not Export.objects.exists()
+    assert url(world, "export") in as_user("sammankallande").get(url(world)).content.decode()
+
+
+def test_taken_out_with_a_purpose_and_harmless(as_user, world):
+    client = as_user("sammankallande")
     assert client.post(url(world, "export"), {"format": "csv", "purpose": ""}).status_code == 422
     answer = client.post(url(world, "export"), {"format": "csv", "purpose": "Verksamhetsberättelsen"})
     rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig")), delimiter=";"))
     close(answer)
     assert rows[0][:3] == ["Möte", "Slag", "Beslut eller åtgärd"]
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert not any(cell.startswith("=") for row in rows for cell in row)
     export = Export.objects.get()
-    assert (export.row_count, export.state) == (3, "whole")
+    assert (export.row_count, export.state) == (4, "whole")
     answer = client.post(url(world, "export") + "?slag=beslut", {"format": "xlsx", "purpose": "Verksamhetsberättelsen"})
     sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active
     close(answer)
-    assert sheet.max_row == 2
+    assert sheet.max_row == 3
 
 
 def test_as_many_queries_for_many_rows(as_user, world):

@@ -31,8 +31,8 @@ class ExportFilter(django_filters.FilterSet):
         return matching(rows, words, "created_by__name", "created_by__email")
 
     def taken_from(self, rows: QuerySet, name: str, words: str) -> QuerySet:
-        """By whose rows they are, or what."""
-        return matching(rows, words, "scope", "what")
+        """By whose rows they are, or what; nobody finds out so what she is not told (`told_to`)."""
+        return matching(rows, words, "scope_told", "what")
 
     def narrow_since(self, rows: QuerySet, name: str, day: Any) -> QuerySet:
         """From the day's beginning here, not in UTC."""

@@ -4,14 +4,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from boenden.rights import assignments_of, boenden_where, has_right
 from platssamverkan.accounts import rights
 from platssamverkan.accounts.roles import ROLES, Right, Role
-from platssamverkan.export.models import watchers
+from platssamverkan.export.models import Watched, watchers
 from platssamverkan.start.registry import MenuEntry, menu_providers, title_providers
 
 
@@ -33,14 +32,14 @@ def menu(user: Any) -> Iterator[MenuEntry]:
         yield MenuEntry(_("Logg"), reverse("people:audit_list"), "journal-check", order=80)
 
 
-def exports_watched(user: Any) -> Q | None:
-    """Exports of a boende or förvaltning where the user reads what is taken out; all, system-wide."""
+def exports_watched(user: Any) -> Watched:
+    """The boenden and förvaltningar where the user reads what is taken out; all, system-wide."""
     held = [a for a in assignments_of(user) if Right.READ_EXPORTS in ROLES[Role(a.role)].rights]
     if any(assignment.role == Role.SYSTEMFORVALTARE for assignment in held):
-        return Q(pk__isnull=False)
+        return Watched(everyones=True)
     ids = {assignment.forvaltning_id for assignment in held if assignment.forvaltning_id}
     ids |= {boende.pk for boende in boenden_where(user, Right.READ_EXPORTS)}
-    return Q(scope_id__in=ids) if ids else None
+    return Watched(frozenset(ids))
 
 
 def titles(user: Any) -> Iterator[str]:

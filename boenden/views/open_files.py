@@ -24,6 +24,7 @@ def open_file(
     filename: str,
     scope: str = "",
     scope_id: UUID | None = None,
+    reach: Iterable[UUID] = (),
     purpose: str = "",
 ) -> HttpResponseBase:
     """The rows as the posted format. Raises Http404 for a format there is not."""
@@ -37,4 +38,5 @@ def open_file(
         purpose=purpose or _("öppna siffror"),
         scope=scope,
         scope_id=scope_id,
+        reach=reach,
     )

@@ -32,7 +32,7 @@ class ExportListView(HasFile, FilterView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
-        return Export.objects.visible_to(self.request.user).for_list()
+        return Export.objects.visible_to(self.request.user).told_to(self.request.user).for_list()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reads_all = has_right(self.request.user, Right.READ_AUDIT)

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Users, invitations, förvaltningar and the log as files: for those who look after them, with what their pages show."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from boenden.views.people_exports import ExportListView
 from boenden.views.people_invites import InviteListView
 from boenden.views.people_units import ForvaltningListView
 from platssamverkan.export.columns import Column, Label
+from platssamverkan.export.copying import guarded
 
 
 def roles_of(person: Any) -> str:
@@ -84,6 +87,11 @@ class AuditFileView(WholeListFile, AuditListView):
     ]
 
 
+def told(name: str) -> Callable[[Any], Any]:
+    """What the list says of a row as the reader may know it, in SQL."""
+    return lambda model: guarded(F(name))
+
+
 class ExportFileView(WholeListFile, ExportListView):
     """What has been taken out, for the recurring check of what leaves the house and what for."""
 
@@ -94,8 +102,8 @@ class ExportFileView(WholeListFile, ExportListView):
         Column(_("Vem"), "created_by.name"),
         Column(_("Vad"), "what"),
         Column(_("Till vad"), "purpose"),
-        Column(_("Ur"), "scope"),
-        Column(_("Urval"), "filter_words"),
+        Column(_("Ur"), "scope_told", sql=told("scope_told")),
+        Column(_("Urval"), "filter_told", sql=told("filter_told")),
         Column(_("Fil"), Label("format")),
         Column(_("Läge"), Label("state")),
         Column(_("Rader"), "row_count"),

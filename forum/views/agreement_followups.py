@@ -85,7 +85,8 @@ def agreement_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     agreement = agreement_for(request.user, pk)
     if not agreement.terms.has_amounts:
         raise Http404
-    if not AgreementPlace(request.user, agreement).may_take_out:
+    place = AgreementPlace(request.user, agreement)
+    if not place.may_take_out:
         raise PermissionDenied
     return take_out(
         request,
@@ -98,6 +99,7 @@ def agreement_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
             back=agreement.get_absolute_url(),
             scope=agreement.title,
             scope_id=agreement.pk,
+            reach=[str(boende.pk) for boende in place.boenden],
             note=__("Antal under fem står som ”färre än fem”, också i din fil."),
         ),
     )

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of costs and contributions: a forum's table, a boende's table, one cost, the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.generic import CreateView, UpdateView
 
+from boenden.models import Boende
 from boenden.rights import rights_at
 from boenden.views.at_boende import boende_for
 from boenden.views.list_files import may_take_out
@@ -90,7 +91,8 @@ def forum_contributions_export(request: HttpRequest, pk: UUID) -> HttpResponseBa
     if not place.may_take_out:
         raise PermissionDenied
     costs = Cost.objects.visible_to(request.user).filter(forum=forum)
-    return table_file(request, costs, forum, reverse("forum:forum_contributions", args=[forum.pk]))
+    back = reverse("forum:forum_contributions", args=[forum.pk])
+    return table_file(request, costs, forum, back, boenden=place.boenden)
 
 
 @gives_file
@@ -99,10 +101,13 @@ def boende_contributions_export(request: HttpRequest, slug: str) -> HttpResponse
     """The same of a boende."""
     boende = boende_for(request.user, slug, reads=Right.READ_COSTS, writes=Right.EXPORT)
     costs = Cost.objects.visible_to(request.user).filter(boende=boende)
-    return table_file(request, costs, boende, reverse("forum:boende_contributions", args=[boende.slug]))
+    back = reverse("forum:boende_contributions", args=[boende.slug])
+    return table_file(request, costs, boende, back, boenden=[boende])
 
 
-def table_file(request: HttpRequest, costs: Any, about: Any, back: str) -> HttpResponseBase:
+def table_file(
+    request: HttpRequest, costs: Any, about: Any, back: str, *, boenden: Sequence[Boende]
+) -> HttpResponseBase:
     """The table of costs, a line for each party, as a file. `about` is the forum or the boende."""
     return take_out(
         request,
@@ -116,6 +121,7 @@ def table_file(request: HttpRequest, costs: Any, about: Any, back: str) -> HttpR
             back=back,
             scope=about.name,
             scope_id=about.pk,
+            reach=[str(boende.pk) for boende in boenden],
         ),
     )
 

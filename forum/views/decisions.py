@@ -4,11 +4,13 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import EmptyPage
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 from django.views.generic import TemplateView
 
 from forum.access import forum_for
@@ -58,7 +60,7 @@ class DecisionListView(TemplateView):
             rows=[Line(*row) for row in page.object_list],
             next_url=self.page_url(page.number + 1) if page.has_next() else "",
             previous_url=self.page_url(page.number - 1) if page.number > 1 else "",
-            export_url=reverse("forum:decision_export", args=[forum.pk]),
+            file_url=reverse("forum:decision_export", args=[forum.pk]) if place.may_take_out else "",
             **kwargs,
         )
 
@@ -70,9 +72,15 @@ class DecisionListView(TemplateView):
 
 
 @gives_file
+@require_http_methods(["GET", "HEAD", "POST"])
 def decision_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """The list as a file, with the filters that it had: first why, then the file. Every one is logged."""
-    forum, _place = forum_for(request.user, pk)
+    """The list as a file, with the filters that it had: first why, then the file. Every one is logged.
+
+    As with the forum's other lists: its ordinary members read, and take no file.
+    """
+    forum, place = forum_for(request.user, pk)
+    if not place.may_take_out:
+        raise PermissionDenied
     form, chosen = asked(request)
     return take_out(
         request,
@@ -86,6 +94,7 @@ def decision_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
             back=reverse("forum:decision_list", args=[forum.pk]),
             scope=str(forum),
             scope_id=forum.pk,
+            reach=[str(boende.pk) for boende in place.boenden],
             filter_words=filter_words(form),
             wrong=wrong_in(form),
         ),

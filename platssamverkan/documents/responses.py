@@ -15,6 +15,7 @@ FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')
 SHOWN_INLINE = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 EXTENSIONS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 MAX_NAME = 120
+MAX_BYTES = 255  # of a name, in most file systems; å has two and an emoji four
 
 
 def extension_of(content_type: str) -> str:
@@ -23,12 +24,17 @@ def extension_of(content_type: str) -> str:
 
 
 def safe_filename(name: str) -> str:
-    """A file name that every system takes: no path, no control or direction characters, at most 120 characters."""
+    """A file name that every system takes: no path, no control or direction characters, 120 characters, 255 bytes.
+
+    What is too long loses its end, not what says which kind of file it is.
+    """
     visible = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c)[0] != "C")
     stem, dot, extension = FORBIDDEN.sub("-", visible).strip(" .-").rpartition(".")
     if not dot or len(extension) > 5:
         stem, dot, extension = stem + dot + extension, "", ""
-    return (stem[: MAX_NAME - 6].strip() or "dokument") + dot + extension
+    ending = dot + extension
+    fitting = stem[: MAX_NAME - 6].encode()[: MAX_BYTES - len(ending.encode())].decode(errors="ignore")
+    return (fitting.strip() or "dokument") + ending
 
 
 def as_file(

@@ -3,17 +3,19 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from platssamverkan.export.models import Export, MadeFile
+from platssamverkan.export.models import Export, ExportReach, MadeFile
 from platssamverkan.ground.actions import action, save_record
 from platssamverkan.ground.fields import refuse_personal_number
 
 LONGEST_WORDS = 400  # of a filter
+BATCH = 1000
 
 
 def kept_words(filter_words: str) -> str:
@@ -23,6 +25,17 @@ def kept_words(filter_words: str) -> str:
     except ValidationError:
         return _("ett urval som inte sparas")
     return filter_words[:LONGEST_WORDS]
+
+
+def boenden_in(reach: Iterable[Any]) -> set[uuid.UUID]:
+    """Of what a file's rows come from, the boenden: every id. What is no id says something else ("whole")."""
+    found = set()
+    for one in reach:
+        try:
+            found.add(one if isinstance(one, uuid.UUID) else uuid.UUID(str(one)))
+        except ValueError:
+            continue
+    return found
 
 
 @action
@@ -35,10 +48,12 @@ def begin_export(
     scope: Any = "",
     scope_id: uuid.UUID | None = None,
     filter_words: str = "",
+    reach: Iterable[Any] = (),
     made: MadeFile | None = None,
 ) -> Export:
     """Note that someone begins to take rows out, and why; `made` is the file, where a worker makes it.
 
+    `reach` has the ids of all the boenden that the rows come from: those who look after one of them read of it.
     Raises ValueError if it is not said what and why.
     """
     if not str(what).strip() or not str(purpose).strip():
@@ -53,6 +68,9 @@ def begin_export(
         made=made,
     )
     save_record(record=export, by=by)
+    made_by = {"created_by": by, "changed_by": by}
+    reached = [ExportReach(export=export, boende_id=boende, **made_by) for boende in boenden_in(reach)]
+    ExportReach.objects.bulk_create(reached, batch_size=BATCH)
     return export
 
 

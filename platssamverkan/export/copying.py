@@ -5,6 +5,9 @@ Only where every column has a form in SQL. The server writes the cells as csv_wr
 too, and sends one message a row, so the count is exact and the end of a row is known from a line end in a cell.
 """
 
+import csv
+import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -19,11 +22,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platssamverkan.export.columns import Column, Label
-from platssamverkan.export.csv_writer import EXCEL, GUARDED, RISKY, ROWS_A_CHUNK, RowCounter, harmless, header_line
+from platssamverkan.export.csv_writer import (
+    BLANK,
+    EXCEL,
+    FORMULA,
+    GUARDED,
+    RISKY,
+    ROWS_A_CHUNK,
+    RowCounter,
+    begins_harmless,
+    harmless,
+    header_line,
+    without_first,
+    writer_to,
+)
 
 TEXT = models.TextField()
-RISKY_FIRST = [ord(character) for character in RISKY.replace("\\", "") + "'"]
+BLANKS = [chr(number) for number in range(0x10000) if re.match(f"[{BLANK}]", chr(number))]
+RISKY_FIRST = [ord(character) for character in [*RISKY.replace("\\", ""), "'", *BLANKS]]
 GUARD = f"^({GUARDED.pattern})"
+PERHAPS = re.compile(f"[;,\t\r\n]{FORMULA}")  # in a whole line, where it may be but a cell's beginning
+# what a line has to have for a + or − that counts, seen faster than by a regular expression
+SIGNS = (b",+", b";+", b",-", b";-", b'""+', b'""-', b",'", b";'")
+NEAR = re.compile(b"[;,]['\"]*[+-][^ ;,.\t\r\n]")
 # A bound that the planner cannot read: it then takes rows from an index in their order, where there is one, instead of
 # sorting all before the first.
 IN_TURN = " LIMIT (SELECT 9223372036854775807)"
@@ -31,10 +52,11 @@ OPTIONS = {
     True: ") TO STDOUT (FORMAT csv, DELIMITER ';', ENCODING 'UTF8')",
     False: ") TO STDOUT (FORMAT csv, DELIMITER ',', ENCODING 'UTF8')",
 }
+LOOKED_AT = re.compile(b"[=@]|\xef\xbc|[;,]['\"]*[+-][^ ;,.\t\r\n]")
 
 
 def guarded(text: Any) -> Any:
-    """A text as `harmless` gives it; most are let through after a look at their first character."""
+    """A text as `begins_harmless` gives it; most are let through after a look at their first character."""
     first = Func(text, function="ascii", output_field=models.IntegerField())  # its number, beyond ASCII too
     replaced = Func(text, Value(GUARD), Value("'\\1"), function="regexp_replace", output_field=TEXT)
     return Case(When(In(first, RISKY_FIRST), then=replaced), default=Cast(text, TEXT), output_field=TEXT)
@@ -43,7 +65,7 @@ def guarded(text: Any) -> Any:
 def in_words(model: Any, name: str) -> Any:
     """A field's choice as its label."""
     field = model._meta.get_field(name)
-    whens = [When(**{name: value, "then": Value(harmless(str(label)))}) for value, label in field.flatchoices]
+    whens = [When(**{name: value, "then": Value(begins_harmless(str(label)))}) for value, label in field.flatchoices]
     return Case(*whens, default=guarded(Cast(F(name), TEXT)), output_field=TEXT)
 
 
@@ -138,6 +160,23 @@ def cursor_apart(apart: bool) -> Iterator[Any]:
             own.close()
 
 
+def may_hold_formula(lines: bytes) -> bool:
+    """Whether there is a sign that could begin a formula behind a separator: most have none, and it is seen at once."""
+    if b"=" in lines or b"@" in lines or b"\xef\xbc" in lines:  # the last begins the wide signs
+        return True
+    return any(sign in lines for sign in SIGNS) and NEAR.search(lines) is not None
+
+
+def harmless_line(line: bytes, flavour: str) -> bytes:
+    """A line of the server's, its texts made harmless inside too: a regular expression there would look into each."""
+    if not (may_hold_formula(line) and PERHAPS.search(text := line.decode())):
+        return line
+    (cells,) = csv.reader(io.StringIO(text, newline=""), delimiter=";" if flavour == EXCEL else ",")
+    buffer = io.StringIO(newline="")
+    writer_to(buffer, flavour).writerow([harmless(without_first(cell)) for cell in cells])
+    return buffer.getvalue()[:-2].encode()
+
+
 def copied_chunks(
     copy: tuple[str, tuple[Any, ...]], columns: Sequence[Column], counted: RowCounter, flavour: str = EXCEL
 ) -> Iterator[bytes]:
@@ -147,8 +186,10 @@ def copied_chunks(
     with cursor_apart(tell is not None) as cursor, cursor.copy(*copy) as lines:
         remaining = iter(lines)
         while chunk := [bytes(line[:-1]) for line in islice(remaining, ROWS_A_CHUNK)]:
-            chunk.append(b"")
-            counted.count += len(chunk) - 1
-            yield b"\r\n".join(chunk)
+            counted.count += len(chunk)
+            block = b"\r\n".join([*chunk, b""])
+            if may_hold_formula(block):
+                block = b"\r\n".join([*(harmless_line(line, flavour) for line in chunk), b""])
+            yield block
             if tell:
                 tell()

@@ -20,19 +20,38 @@ BOM = "\ufeff"
 ROWS_A_CHUNK = 500
 TOLD_EACH = 500  # rows between two words to whoever watches
 RISKY = "=+\\-@\t\r\n＝＋－＠"  # a cell that begins so is a formula to some program (OWASP, "CSV Injection")
-GUARDED = re.compile(f"'*[{RISKY}]")
+BLANK = " \u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"  # what some programs leave out before they look
+GUARDED = re.compile(f"'*[{BLANK}]*[{RISKY}]")
+# Behind a separator or a line end in a text, where a program that is told the other separator begins a cell: quotes
+# help there in a row's first cell only. A + or − counts behind a separator where something follows: a list's "- " at
+# the beginning of a line, and "450,-", stay.
+EQUALS = f"[{BLANK}'\"]*[=@＝＠]"
+FORMULA = f"(?:{EQUALS}|['\"]*[+\\-＋－][^{BLANK};,.\t\r\n])"
+INSIDE = re.compile(f"([;,](?={FORMULA})|(?<!^)[\t\r\n](?={EQUALS}))")
+GUARDED_INSIDE = re.compile(f"([;,](?='{FORMULA})|(?<!^)[\t\r\n](?='{EQUALS}))'")
 
 
 def harmless(text: str) -> str:
     """A text that no program takes for a formula: an apostrophe stands before one that could be.
 
-    `original` takes it away again, for every text there is: an apostrophe already there gets one more.
+    So too inside it, behind a separator, for a program that is told the wrong one. `original` takes them away again,
+    for every text there is: an apostrophe already there gets one more.
     """
+    return begins_harmless(INSIDE.sub(r"\1'", text))
+
+
+def begins_harmless(text: str) -> str:
+    """A text as `harmless` begins it."""
     return "'" + text if GUARDED.match(text) else text
 
 
 def original(cell: str) -> str:
     """The text that `harmless` was given."""
+    return GUARDED_INSIDE.sub(r"\1", without_first(cell))
+
+
+def without_first(cell: str) -> str:
+    """The text that `begins_harmless` was given."""
     return cell[1:] if cell[:1] == "'" and GUARDED.match(cell) else cell
 
 

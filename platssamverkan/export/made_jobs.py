@@ -9,12 +9,13 @@ from contextlib import suppress
 from typing import Any, BinaryIO
 
 import structlog
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from platssamverkan.documents.actions import StorageFull
+from platssamverkan.documents.responses import safe_filename
 from platssamverkan.export import made_actions as actions
 from platssamverkan.export.asking import NoLonger, offer_to
 from platssamverkan.export.models import Export, MadeFile
@@ -38,7 +39,10 @@ def make_files() -> int:
 
 
 def run(made: MadeFile) -> None:
-    """Make one. What goes wrong is told on its page; a database that is away is tried again."""
+    """Make one. What goes wrong is told on its page; a database that is away is tried again.
+
+    What the database refuses it would refuse the next time too: that ends the try.
+    """
     try:
         if made.attempts > actions.MAX_ATTEMPTS:
             give_up(made, _("Arbetet avbröts flera gånger. Ingen fil är gjord. Försök igen, eller säg till."))
@@ -50,7 +54,7 @@ def run(made: MadeFile) -> None:
         give_up(made, str(error))
     except StorageFull:
         give_up(made, _("Det finns inte plats för filen hos oss just nu. Ingen fil är gjord. Försök igen senare."))
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
         with suppress(DatabaseError):
             actions.note_interruption(made=made)
         raise  # the lease runs out, and it is taken up again
@@ -100,7 +104,10 @@ def make(made: MadeFile) -> None:
         export.refresh_from_db()
         if export.state != Export.State.WHOLE or export.sha256 != values["sha256"]:
             raise RuntimeError("the file is not what was taken out")
-        values |= {"reach": list(offer.reach), "filename": offer.filename_as(made.format), "scope": offer.scope[:200]}
+        filename = safe_filename(
+            offer.filename_as(made.format)
+        )  # names of many boenden are longer than any system takes
+        values |= {"reach": list(offer.reach), "filename": filename, "scope": offer.scope[:200]}
         values |= {"scope_ordered": made.scope if set(made.reach) - set(offer.reach) else ""}
         values |= {"row_count": export.row_count, "content_type": FILES[Export.Format(made.format)][1]}
         actions.keep_file(made=made, whole=file, values=values, by=None)

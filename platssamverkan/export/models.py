@@ -3,15 +3,16 @@
 And the files that are so large that a worker makes them, to be fetched under Dokument."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
 
 from platssamverkan.ground.fields import GuardedCharField, GuardedTextField
@@ -20,17 +21,55 @@ from platssamverkan.ground.records import Record, RecordQuerySet
 KEPT = timedelta(days=30)  # a made file can be fetched so long; that it was taken out stays in the log
 
 
-# The condition that an export is one that the user looks after, None for someone who looks after none; the rooms above,
-# which know whose boende it is, register theirs.
-watchers: list[Callable[[Any], Q | None]] = []
+@dataclass(frozen=True)
+class Watched:
+    """Whose exports a person looks after: boenden and förvaltningar, by their ids, or everyone's."""
+
+    ids: frozenset[UUID] = frozenset()
+    everyones: bool = False
+
+
+# Whose exports the user looks after; the rooms above, which know who looks after what, register theirs.
+watchers: list[Callable[[Any], Watched]] = []
+
+
+def watched_by(user: Any) -> Watched:
+    """Everything that the user looks after."""
+    found = [watch(user) for watch in watchers]
+    return Watched(frozenset().union(*(one.ids for one in found)), any(one.everyones for one in found))
 
 
 class ExportQuerySet(RecordQuerySet):
     """What has been taken out."""
 
     def visible_to(self, user: Any) -> Self:
-        """Her own, and those of the boenden and förvaltningar whose exports she reads."""
-        return self.filter(reduce(or_, filter(None, [watch(user) for watch in watchers]), Q(created_by=user.pk)))
+        """Her own, and those with rows of some boende or förvaltning whose exports she reads.
+
+        Of what was taken out before `ExportReach` only `scope_id` is known.
+        """
+        watched, own = watched_by(user), Q(created_by=user.pk)
+        if watched.everyones:
+            return self.all()
+        if not watched.ids:
+            return self.filter(own)
+        reached = ExportReach.objects.filter(boende_id__in=watched.ids).values("export")
+        return self.filter(own | Q(scope_id__in=watched.ids) | Q(pk__in=reached))
+
+    def told_to(self, user: Any) -> Self:
+        """With `scope_told` and `filter_told`: whose rows they are and which, as the user may know it.
+
+        Of an export from more boenden than hers she learns that it was several, not which the others are.
+        """
+        watched, own = watched_by(user), Q(created_by=user.pk)
+        if watched.everyones:
+            return self.annotate(scope_told=F("scope"), filter_told=F("filter_words"))
+        others = ExportReach.objects.filter(export=OuterRef("pk")).exclude(boende_id__in=watched.ids)
+        is_partly = ~(own | Q(scope_id__in=watched.ids)) & Exists(others)
+        several, unsaid = When(is_partly, then=Value(__("flera boenden"))), When(is_partly, then=Value(""))
+        return self.annotate(
+            scope_told=Case(several, default=F("scope"), output_field=models.TextField()),
+            filter_told=Case(unsaid, default=F("filter_words"), output_field=models.TextField()),
+        )
 
     def for_list(self) -> Self:
         """The latest first, with who."""
@@ -100,6 +139,31 @@ class Export(Record):
 
     def __str__(self) -> str:
         return f"{self.what} ({self.get_format_display()})"
+
+
+class ExportReach(Record):
+    """A boende that rows of an export were taken from; whoever looks after it reads of the export.
+
+    A boende is a floor up, so this has its id alone.
+    """
+
+    export = models.ForeignKey(Export, on_delete=models.PROTECT, related_name="reach", verbose_name=_("uttag"))
+    boende_id = models.UUIDField(_("boendets id"))
+
+    class Meta:
+        verbose_name = _("boende som ett uttag gäller")
+        verbose_name_plural = _("boenden som ett uttag gäller")
+        ordering = ["export", "boende_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["boende_id", "export"],  # in this order it is the index of visible_to, too
+                name="export_reach_once",
+                violation_error_message=_("Ett uttag nämner ett boende en gång."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.export}: {self.boende_id}"
 
 
 PAPERS = (Export.Format.PDF, Export.Format.DOCX)  # made whole by whoever offers them, not row by row

@@ -95,7 +95,7 @@ def taken_out(
     The caller has fetched `rows` through their gate; `columns` are all that leaves. A QuerySet is read as it is
     written, on PostgreSQL by COPY where its columns can be said in SQL.
 
-    `about` is what, purpose, scope and scope_id, as for begin_export; `watch` is told
+    `about` is what, purpose, scope, scope_id and reach, as for begin_export; `watch` is told
     how many rows are through. Raises Http404 for a format there is not, StorageFull if an XLSX file could not be made.
     """
     if fmt not in FILES or fmt in PAPERS:

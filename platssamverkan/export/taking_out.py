@@ -75,10 +75,11 @@ class TakeOut:
 
     `paper` and `word` make the PDF and the Word file of the rows, where there is one; `size` says how much paper, in
     lines of a list, where counting rows would not.
-    `reach` names what the rows are taken from (boenden, and texts that not all may have): a made file is handed over
-    only to someone who still reaches all of it. `filter_words` is the filter as a person reads it, `wrong` what in it
-    cannot be read (`wrong_in`): then there is no file, for it would hold rows that nobody asked for.
-    `crumbs` are (address, words) of the pages above the list's. `cards` are what leaves on a vCard.
+    `reach` names what the rows are taken from (ids of boenden, and texts that not all may have): a made file is handed
+    over only to someone who still reaches all of it, and the log tells those who look after the boenden.
+    `filter_words` is the filter as a person reads it, `wrong` what in it cannot be read (`wrong_in`): then there is no
+    file, for it would hold rows that nobody asked for. `crumbs` are (address, words) of the pages above the list's.
+    `cards` are what leaves on a vCard.
     """
 
     rows: Iterable[Any]
@@ -103,7 +104,7 @@ class TakeOut:
     def about(self, purpose: str) -> dict[str, Any]:
         """What is noted of the file."""
         said = {"what": self.what, "purpose": purpose, "filter_words": self.filter_words}
-        return said | {"scope": self.scope, "scope_id": self.scope_id}
+        return said | {"scope": self.scope, "scope_id": self.scope_id, "reach": self.reach}
 
     def filename_as(self, fmt: str) -> str:
         """The file's name with what it ends in."""

@@ -12,6 +12,12 @@ Handler = Callable[[HttpRequest], HttpResponse]
 # NUL and other controls, lone surrogates, and the two that are no characters: XML, and so Word, refuses them
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+# What Word, the web and old systems put between lines, as one line end each; and the bullets of fonts made of signs
+LINE_ENDS, BULLETS = "\u2028\u2029\x85", "\uf0b7\uf0a7\uf0d8\uf0a8\uf0fc\uf076\uf02d\uf09f"
+# Nobody sees them, or a box that means something in one font alone: no document can show them
+UNSEEN = re.compile("[\x7f-\x9f\ue000-\uf8ff\U000f0000-\U0010fffd]")
+SHOWN_AS = str.maketrans(dict.fromkeys(LINE_ENDS, "\n") | dict.fromkeys(BULLETS, "•"))
+
 
 def is_storable(character: str) -> bool:
     """Whether a character can be kept: no NUL or other control but tab and line ends, no lone surrogate, no U+FFFE."""
@@ -19,8 +25,11 @@ def is_storable(character: str) -> bool:
 
 
 def without_unstorable(text: str) -> str:
-    """The text less the characters that cannot be kept; nothing that a person can see is lost."""
-    return UNSTORABLE.sub("", text)
+    """The text less the characters that cannot be kept or shown; nothing that a person can see is lost.
+
+    Line ends of other systems become ours, and a bullet that only one font has becomes "•".
+    """
+    return UNSEEN.sub("", UNSTORABLE.sub("", text).translate(SHOWN_AS))
 
 
 class InputGuardMiddleware:
@@ -43,7 +52,7 @@ class InputGuardMiddleware:
     @staticmethod
     def cleaned(posted: QueryDict) -> QueryDict:
         """The posted fields with unstorable characters left out of names and values."""
-        if all(is_storable(c) for key, values in posted.lists() for text in (key, *values) for c in text):
+        if all(without_unstorable(text) == text for key, values in posted.lists() for text in (key, *values)):
             return posted
         cleaned = QueryDict(mutable=True, encoding=posted.encoding)
         for key, values in posted.lists():

@@ -47,7 +47,9 @@ def numbers_of(releases: Iterable[Release]) -> Iterator[Number]:
         yield from (Number(release, name, count) for _key, name, count in release.parts)
 
 
-def release_file(request: HttpRequest, releases: Iterable[Release], about: Any) -> HttpResponseBase:
+def release_file(
+    request: HttpRequest, releases: Iterable[Release], about: Any, boenden: Iterable[Any]
+) -> HttpResponseBase:
     """The file. `about` is the forum or the boende."""
     return open_file(
         request,
@@ -57,6 +59,7 @@ def release_file(request: HttpRequest, releases: Iterable[Release], about: Any) 
         filename=__("Siffror %(about)s") % {"about": about},
         scope=about.name,
         scope_id=about.pk,
+        reach=[boende.pk for boende in boenden],
     )
 
 
@@ -64,7 +67,7 @@ def release_file(request: HttpRequest, releases: Iterable[Release], about: Any) 
 def forum_release_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """What a forum's members read."""
     forum, releases = forum_releases(request, pk)
-    return release_file(request, releases, forum)
+    return release_file(request, releases, forum, forum.boenden.all())
 
 
 @require_POST
@@ -72,4 +75,4 @@ def release_export(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What has been released of a boende."""
     boende = boende_for(request.user, slug, reads=Right.READ_LAGESBILD)
     rows = Release.objects.visible_to(request.user).filter(boende=boende)
-    return release_file(request, rows.for_list()[:MOST_RELEASES], boende)
+    return release_file(request, rows.for_list()[:MOST_RELEASES], boende, [boende])

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of the lägesbild and of the released figures."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic import TemplateView
 
+from boenden.models import Boende
 from boenden.rights import boenden_where, has_right, rights_at
 from boenden.views.at_boende import AtBoende, boende_for
 from forum.access import forum_for
@@ -113,12 +115,14 @@ def picture_file(request: HttpRequest, picture: Picture, about: Any) -> HttpResp
         facts.append((_("Plats"), picture.place_name))
     context = {"picture": picture, "about": about, "facts": facts, "boende": about}
     content = render_pdf(template="documents/picture.html", context=context, title=title)
-    note_file(request, content, about, _("lägesbild"), len(picture.panels))
+    note_file(request, content, about, _("lägesbild"), len(picture.panels), boenden=picture.boenden)
     return pdf_response(content, f"{title}.pdf", disposition="inline")
 
 
-def note_file(request: HttpRequest, content: bytes, about: Any, what: str, rows: int) -> None:
-    """Note who took a file, and of what."""
+def note_file(
+    request: HttpRequest, content: bytes, about: Any, what: str, rows: int, *, boenden: Iterable[Boende]
+) -> None:
+    """Note who took a file, of what, and of which boenden."""
     record_export(
         content=content,
         row_count=rows,
@@ -127,6 +131,7 @@ def note_file(request: HttpRequest, content: bytes, about: Any, what: str, rows:
         purpose=_("läsa och visa läget"),
         scope=str(about),
         scope_id=about.pk,
+        reach=[boende.pk for boende in boenden],
         by=request.user,
     )
 
@@ -238,5 +243,6 @@ def forum_release_pdf(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     forum, context = released_page(request, pk)
     title = _("Siffror, %(forum)s") % {"forum": forum}
     content = render_pdf(template="documents/releases.html", context={**context, "boende": forum}, title=title)
-    note_file(request, content, forum, _("släppta siffror"), len(context["releases"]) + len(context["crime"]))
+    rows = len(context["releases"]) + len(context["crime"])
+    note_file(request, content, forum, _("släppta siffror"), rows, boenden=forum.boenden.all())
     return pdf_response(content, f"{title}.pdf", disposition="inline")

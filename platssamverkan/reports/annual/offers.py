@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -31,10 +32,14 @@ def purpose_of(report: AnnualReport) -> str:
     return str(DRAFT if report.is_draft else APPROVED)
 
 
+def boenden_of(document: Document) -> list[UUID]:
+    """The boenden that its sections are about."""
+    return sorted({section.boende_id for section in document.sections if section.boende_id})
+
+
 def offer(document: Document, *, paper: Printed | None = None, word: Printed | None = None) -> TakeOut:
     """A report as paper: as long as it has sections, and of all the boenden that they are about."""
     report = document.report
-    boenden = {section.boende_id for section in document.sections if section.boende_id}
     name = str(report)[0].lower() + str(report)[1:]
     return TakeOut(
         rows=Lazily(lambda: document.sections),
@@ -46,7 +51,7 @@ def offer(document: Document, *, paper: Printed | None = None, word: Printed | N
         scope=report.forvaltning_name,
         scope_id=report.pk,
         size=LINES_OF_SECTION * len(document.sections),
-        reach=[str(pk) for pk in (report.pk, *sorted(boenden))],
+        reach=[f"arsrapport {report.pk}", *map(str, boenden_of(document))],
         paper=paper,
         word=word,
     )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from boenden.models import Boende
+from platssamverkan.documents.glyphs import unprintable
 from platssamverkan.ground.collation import swedish_key
 from platssamverkan.look.words import day_year
 from platssamverkan.reports.annual.economy import year_of
@@ -242,7 +243,20 @@ class Document:
         return [
             *((sentence, freezing) for sentence in self.stale_figures()),
             *((_("Skriv avsnittet %(section)s.") % {"section": s}, s.get_absolute_url()) for s in unwritten),
+            *self.unshown(),
         ]
+
+    def unshown(self) -> Iterator[tuple[str, str]]:
+        """As `left`: what has characters that are in no font of ours. The archive takes no such file."""
+        for section in self.sections:
+            if found := unprintable(f"{section.title} {section.text}"):
+                words = {"section": section, "characters": " ".join(found)}
+                sentence = _("Avsnittet %(section)s har tecken som inte går att skriva ut: %(characters)s.") % words
+                yield sentence, section.get_absolute_url()
+        named = [*(row.role for row in self.staffing), *(row.name for row in self.shares)]
+        if found := unprintable(" ".join(named)):
+            words = {"characters": " ".join(found)}
+            yield _("En tabell har tecken som inte går att skriva ut: %(characters)s.") % words, ""
 
     def missing(self) -> list[str]:
         """The same as sentences."""

@@ -16,7 +16,7 @@ from platssamverkan.export.models import Export
 from platssamverkan.export.responses import FILES
 from platssamverkan.export.taking_out import hand_over
 from platssamverkan.reports.annual.access import report_to_edit, report_to_read
-from platssamverkan.reports.annual.offers import ARCHIVE, paper_offer, purpose_of, word_offer
+from platssamverkan.reports.annual.offers import ARCHIVE, boenden_of, paper_offer, purpose_of, word_offer
 from platssamverkan.reports.annual.paper import cover_paper, cover_title, file_title, report_title
 from platssamverkan.reports.annual.views.reports import document_to_edit
 from platssamverkan.reports.annual.workbook import workbook
@@ -61,6 +61,7 @@ def annual_xlsx(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         purpose=purpose_of(report),
         scope=report_title(report),
         scope_id=report.pk,
+        reach=boenden_of(document),
         by=request.user,
     )
     extension, content_type = FILES[Format.XLSX]
