@@ -43,6 +43,7 @@ class TestCopied:
     @example(first="''=1", second="'", flavour=EXCEL)
     @example(first=" =1", second="\u00a0'=1", flavour=RFC4180)
     @example(first="Lampa;=1", second="Lampa,=1", flavour=RFC4180)
+    @example(first="a,\"'+x", second="a;'-x", flavour=EXCEL)
     def test_any_text_is_the_same_to_the_byte(self, cast, first, second, flavour):
         if not Felanmalan.objects.exists():
             for name in ("ett", "två"):

@@ -43,7 +43,7 @@ RISKY_FIRST = [ord(character) for character in [*RISKY.replace("\\", ""), "'", *
 GUARD = f"^({GUARDED.pattern})"
 PERHAPS = re.compile(f"[;,\t\r\n]{FORMULA}")  # in a whole line, where it may be but a cell's beginning
 # what a line has to have for a + or − that counts, seen faster than by a regular expression
-SIGNS = (b",+", b";+", b",-", b";-", b'""+', b'""-', b",'", b";'")
+SIGNS = (b",+", b";+", b",-", b";-", b'""+', b'""-', b"'+", b"'-")
 NEAR = re.compile(b"[;,]['\"]*[+-][^ ;,.\t\r\n]")
 # A bound that the planner cannot read: it then takes rows from an index in their order, where there is one, instead of
 # sorting all before the first.
