@@ -18,7 +18,8 @@ from boenden.imports.jobs import holds_number
 from boenden.imports.kinds import PLANS, open_table
 from boenden.list_lines import STAFF_COLUMNS
 from boenden.models import Actor, ActorCategory, ActorImport, ContactPerson, Neighbour
-from boenden.views.contact_lists import Reading, lines
+from boenden.views.contact_list_files import lines
+from boenden.views.contact_lists import Reading
 from platssamverkan.export.csv_writer import EXCEL, RFC4180, csv_chunks
 from platssamverkan.export.vcard_writer import vcards
 from platssamverkan.export.xlsx_writer import write_xlsx
@@ -66,7 +67,7 @@ def plan_of(content, fmt, kind, cast):
 
 
 def one_line(size):
-    characters = st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"]).filter(is_storable)
+    characters = st.characters(codec="utf-8", exclude_categories=["Cc", "Co", "Zl", "Zp"]).filter(is_storable)
     return st.text(characters, max_size=size).map(str.strip) | st.sampled_from(["=1+1", "'=1", "-", "@a", "ja", "007"])
 
 

@@ -16,7 +16,7 @@ from platssamverkan.reports.annual.reading import Document
 from platssamverkan.reports.annual_outline_models import forvaltningar_of
 from platssamverkan.reports.models import AnnualReport
 
-RELATED = ("forvaltning", "previous", "approved_by", "document")
+RELATED = ("forvaltning", "previous", "approved_by", "document", "cover")
 
 
 def edits(user: Any, report: AnnualReport) -> bool:
