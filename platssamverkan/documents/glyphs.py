@@ -13,10 +13,10 @@ from platssamverkan.documents.renderer import EMOJI, EMOJI_LOOK, LOOK
 SOURCE = re.compile(r"""url\("((?:static|font):[^"]+\.woff2)"\)""")
 # Most texts hold no more than these, and no font has to be unpacked for them
 COMMON = frozenset(string.printable + "åäöÅÄÖéÉüÜ–”’•…§")
-# Spaces, line ends and marks that are laid out without a sign of their own
 # What "sans-serif" is at the end of the style sheets' lists: the image and the set-up install it
 FALLBACK = "DejaVuSans.ttf"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
+# Spaces and marks that are laid out without a sign of their own
 SIGNLESS = {"Zs", "Cf"}
 VARIANTS = range(0xFE00, 0xFE10)
 
