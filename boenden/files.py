@@ -74,7 +74,7 @@ def actor_rows(boende: Boende, user: Any, asked: QueryDict | None = None) -> Laz
             for person in found:
                 yield FileRow(actor=neighbour.actor, neighbour=neighbour, person=person)
 
-    return Lazily(read, of=shown.filter(actor__persons__archived_at=None))  # as many as actor and person, joined
+    return Lazily(read, of=shown.filter(actor__persons__archived_at=None))  # nearly as many
 
 
 def person_rows(boende: Boende, user: Any, asked: QueryDict | None = None) -> Lazily:

@@ -17,7 +17,7 @@ from platssamverkan.reports.annual.figures import TOGETHER, Figure
 from platssamverkan.reports.annual.reading import Document
 from platssamverkan.reports.annual.small_numbers import hidden_numbers, still_hidden
 from platssamverkan.reports.annual.workbook import workbook
-from platssamverkan.reports.models import AnnualSection
+from platssamverkan.reports.models import AnnualReport, AnnualSection
 from tests import factories
 
 YEAR = timezone.localdate().year - 1
@@ -150,16 +150,38 @@ def test_of_every_table_with_a_boende_without_a_number_no_small_number_can_be_wo
     assert not told, sorted(told, key=str)[:5]
 
 
+def figures_before(**counts):
+    """The same of the year before."""
+    return {
+        boende: [replace(one, count=99, count_before=one.count) for one in found]
+        for boende, found in figures(**counts).items()
+    }
+
+
+LATER = {"was_before": False, "is_before": True}  # a year's own report, and the one of the year after
+CORRECTED = {"was_before": False, "is_before": False}
+
+
 def test_what_the_year_befores_own_report_hid_stays_hidden():
     """Of other boenden than then the sum tells too: eighteen then, fifteen without the one that has left."""
-    earlier = figures(a=3, b=7, c=8)
-    now = {boende: [replace(ONE, count_before=count)] for boende, count in (("b", 7), ("c", 8), (TOGETHER, 15))}
+    earlier, now = figures(a=3, b=7, c=8), figures_before(b=7, c=8)
     assert hidden_numbers(now, is_before=True) == set()
-    assert {("b", "handelser"), (TOGETHER, "handelser")} <= still_hidden(earlier, now)
-    assert ("c", "handelser") not in still_hidden(earlier, now)
-    same = {**now, "a": [replace(ONE, count_before=3)]}
-    assert (TOGETHER, "handelser") not in still_hidden(earlier, same)
-    assert still_hidden({}, now) == set()
+    assert still_hidden(earlier, now, **LATER) >= {("b", "handelser"), (TOGETHER, "handelser")}
+    assert ("c", "handelser") not in still_hidden(earlier, now, **LATER)
+    assert (TOGETHER, "handelser") not in still_hidden(earlier, figures_before(a=3, b=7, c=8), **LATER)
+
+
+def test_a_boende_that_has_come_is_not_told_by_the_two_sums():
+    """Forty-seven then, all shown; fifty with the one that has come: it had three."""
+    earlier, now = figures(a=20, b=15, c=12), figures_before(a=20, b=15, c=12, d=3)
+    assert (TOGETHER, "handelser") not in hidden_numbers(now, is_before=True)
+    assert (TOGETHER, "handelser") in still_hidden(earlier, now, **LATER)
+    assert still_hidden(earlier, figures_before(a=20, b=15, c=12, d=9), **LATER) == set()
+
+
+def test_a_correction_without_a_boende_does_not_tell_what_the_edition_before_hid():
+    earlier, now = figures(a=20, b=15, c=12, d=3), figures(a=20, b=15, c=12)
+    assert still_hidden(earlier, now, **CORRECTED) >= {("c", "handelser"), (TOGETHER, "handelser")}
 
 
 @pytest.mark.django_db
@@ -202,6 +224,35 @@ def test_a_later_report_without_a_boende_tells_nothing_of_it(cast, monkeypatch):
         "Siffror för Wallen": "8",
         "Alla boenden tillsammans": "visas inte",
     }
+
+
+@pytest.mark.django_db
+def test_an_approved_report_stands_still_whatever_is_approved_after(cast, monkeypatch):
+    chief = cast["forvaltningschef"]
+    houses = [cast.kalleback] + [
+        factories.BoendeFactory(forvaltning=cast.sydvast, name=name, slug=name.lower()) for name in ("Victor", "Wallen")
+    ]
+    for boende, count in zip(houses, (20, 15, 3), strict=True):
+        for hour in range(count):
+            factories.IncidentFactory(boende=boende, happened_at=datetime(YEAR, 5, 1, hour % 24, tzinfo=UTC))
+
+    def approve(report):
+        for section in AnnualSection.objects.filter(report=report, text=""):
+            section.text = "Text."
+            actions.save_in_report(record=section, by=chief)
+        actions.freeze(report=report, through=DAY, by=chief)
+        return actions.approve(report=report, by=chief)
+
+    def told(report):
+        return [[cell.text for cell in table.lines[0].cells] for _chapter, table in Document(report).tables]
+
+    first = approve(actions.start_report(forvaltning=cast.sydvast, year=YEAR, by=chief))
+    stood = told(first)
+    newer = actions.correct(report=first, correction="Utan Wallen.", by=chief)
+    take_chapter_out(report=newer, boende=houses[2], by=chief)
+    newer = approve(newer)
+    assert told(AnnualReport.objects.get(pk=first.pk)) == stood
+    assert [line[1] for line in told(newer)] == ["20", "visas inte", "visas inte"]
 
 
 @pytest.mark.django_db

@@ -229,6 +229,7 @@ class TestWhatItGives:
         assert one.get("handelser").status_code == 401
         page = as_user("systemforvaltare").get(key.get_absolute_url()).content.decode()
         assert "boendet hör till en annan förvaltning" in page
+        assert "Förnya nyckeln" not in as_user("forvaltningschef").get(key.get_absolute_url()).content.decode()
         with pytest.raises(Refused, match="annan förvaltning nu"):
             renew_key(key=key, ends_on=today(), seen=key.version, by=cast["forvaltningschef"])
         Boende._base_manager.filter(pk=cast.kalleback.pk).update(forvaltning=cast.sydvast)

@@ -20,6 +20,7 @@ YEAR = timezone.localdate().year - 1
     ("typed", "kept"),
     [
         ("ett\u2028två\u2029tre\x85fyra", "ett\ntvå\ntre\nfyra"),
+        ("A \uf0e0 B \uf0fc", "A → B ✓"),
         ("\uf0b7 bänk\n\uf0a7 lampa\n\uf0d8 skylt", "• bänk\n• lampa\n• skylt"),
         ("a\x7fb\x80c\x9fd\ue000e\uf8ff\U000f0001", "abcde"),
         ("Åsa 😀 – ”hej” 中 é", "Åsa 😀 – ”hej” 中 é"),
@@ -90,4 +91,4 @@ def test_an_arsrapport_with_such_a_character_is_not_approved(cast, report, as_us
 
 def test_nor_one_with_it_in_a_table(report):
     AnnualShare.objects.create(report=report, name="西")
-    assert Document(report).missing() == ["En tabell har tecken som inte går att skriva ut: 西."]
+    assert Document(report).missing() == ["Raden 西 i en tabell har tecken som inte går att skriva ut: 西."]

@@ -13,7 +13,7 @@ from incidents.columns import columns_for
 from incidents.models import Felanmalan, Incident, Synpunkt
 from incidents.views.list_files import FelanmalanFileView, SynpunktFileView
 from platssamverkan.export.columns import Column
-from platssamverkan.export.copying import copied_chunks, cursor_apart, statement
+from platssamverkan.export.copying import copied_chunks, cursor_apart, harmless_line, statement
 from platssamverkan.export.csv_writer import EXCEL, RFC4180, RowCounter, csv_chunks
 from platssamverkan.ground.middleware import is_storable
 from tests import factories
@@ -32,6 +32,19 @@ def both(rows, columns, flavour=EXCEL):
     copied = b"".join(copied_chunks(copy, columns, counted, flavour))
     assert counted.count == rows.count()
     return copied, b"".join(csv_chunks(rows.iterator(chunk_size=100), columns, flavour))
+
+
+@pytest.mark.parametrize(
+    ("line", "flavour", "written"),
+    [
+        (b"Alma;-5;3", EXCEL, b"Alma;-5;3"),
+        (b"Alma,-5.2,3", RFC4180, b"Alma,-5.2,3"),
+        (b"Lampa,=1;-5", EXCEL, b"Lampa,'=1;-5"),
+        (b"'-5;Lampa,=1", EXCEL, b"'-5;Lampa,'=1"),
+    ],
+)
+def test_a_number_below_nought_stays_one_beside_what_is_made_harmless(line, flavour, written):
+    assert harmless_line(line, flavour) == written
 
 
 @on_postgres

@@ -78,6 +78,12 @@ def test_each_kind_of_file_is_seen_by_those_who_look_after_a_boende_in_it(cast, 
     assert not Export.objects.visible_to(cast["outsider"]).exclude(created_by=cast["outsider"]).exists()
 
 
+@pytest.mark.parametrize("name", ["people:forvaltning_export", "boenden:commonentry_export"])
+def test_what_is_of_no_boende_is_no_enhetschefs(cast, as_user, world, name):
+    take(as_user("systemforvaltare"), reverse(name))
+    assert Export.objects.get().what and not Export.objects.visible_to(cast["enhetschef"]).exists()
+
+
 class TestOfSeveralBoenden:
     """Personal of Kallebäck and Victor takes out rows of both; the enhetschef of Kallebäck looks after the one."""
 
@@ -94,8 +100,8 @@ class TestOfSeveralBoenden:
         assert "Kallebäcks boende, Victor" in client.get(reverse(LIST)).content.decode()
 
     def test_a_name_is_neither_searched_out_nor_in_the_file(self, as_user, cast, victor):
-        take(as_user("personal"), reverse("kartlaggning:arshjul_list_export") + "?boende=victor")
-        assert "Victor" in Export.objects.get().filter_words
+        take(as_user("personal"), reverse("kartlaggning:arshjul_list_export"))
+        assert Export.objects.get().scope == "Kallebäcks boende, Victor"
         client = as_user("enhetschef")
         page = client.get(reverse(LIST)).content.decode()
         assert "flera boenden" in page and "Victor" not in page
@@ -103,6 +109,13 @@ class TestOfSeveralBoenden:
         assert "flera boenden" in client.get(reverse(LIST) + "?scope=flera").content.decode()
         file = client.post(reverse("people:export_log_export"), WHY).getvalue().decode()
         assert "flera boenden" in file and "Victor" not in file
+
+    def test_a_filter_leaves_those_out_that_the_file_has_no_row_of(self, as_user, cast, other_chief):
+        take(as_user("personal"), reverse("kartlaggning:arshjul_list_export") + "?boende=victor")
+        export = Export.objects.get()
+        assert (export.scope, export.filter_words) == ("Victor", "Boende: Victor")
+        assert not Export.objects.visible_to(cast["enhetschef"]).exists()
+        assert Export.objects.visible_to(other_chief).get() == export
 
     def test_a_file_that_a_worker_makes_is_seen_too(self, as_user, cast, settings, monkeypatch):
         settings.EXPORT_ROWS_AT_ONCE = 0

@@ -151,6 +151,7 @@ class CommonEntryFileView(WholeListFile, CommonEntryListView):
     """The common numbers."""
 
     what = _("gemensamma nummer")
+    of_boenden = False
     list_view = "boenden:commonentry_list"
     columns = [
         Column(_("Namn"), "name"),

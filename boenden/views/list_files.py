@@ -79,6 +79,7 @@ class ListFile(TakenOut):
     to_boende = "boende__"  # from a row to its boende
     related: tuple[str, ...] = ()  # what the columns read beside the list's own
     note: Any = ""
+    of_boenden = True  # whether a row is of a boende
     filtered: Any = None
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -152,7 +153,17 @@ class ListFile(TakenOut):
         """The boenden that the rows are taken from."""
         if boende := boende_of(self):
             return [boende]
-        return boenden_where(self.request.user, self.takes_out)
+        return self.narrowed(boenden_where(self.request.user, self.takes_out)) if self.of_boenden else []
+
+    def narrowed(self, boenden: Sequence[Boende]) -> Sequence[Boende]:
+        """Those that the list's filter leaves: of no other has the file a row."""
+        chosen = getattr(self.filtered.form, "cleaned_data", {}) if self.filtered else {}
+        slug, forvaltning = chosen.get("boende") or "", chosen.get("forvaltning") or ""
+        return [
+            boende
+            for boende in boenden
+            if slug in ("", boende.slug) and forvaltning in ("", str(boende.forvaltning_id))
+        ]
 
     def get_scope(self) -> tuple[str, UUID | None]:
         """Whose rows are in the file, for its name and the log."""

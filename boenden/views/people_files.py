@@ -63,6 +63,7 @@ class ForvaltningFileView(WholeListFile, ForvaltningListView):
     """The förvaltningar."""
 
     what = _("förvaltningar")
+    of_boenden = False
     list_view = "people:forvaltning_list"
     columns = [
         Column(_("Namn"), "name"),

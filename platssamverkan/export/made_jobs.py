@@ -104,9 +104,8 @@ def make(made: MadeFile) -> None:
         export.refresh_from_db()
         if export.state != Export.State.WHOLE or export.sha256 != values["sha256"]:
             raise RuntimeError("the file is not what was taken out")
-        filename = safe_filename(
-            offer.filename_as(made.format)
-        )  # names of many boenden are longer than any system takes
+        # names of many boenden are longer than any system takes
+        filename = safe_filename(offer.filename_as(made.format))
         values |= {"reach": list(offer.reach), "filename": filename, "scope": offer.scope[:200]}
         values |= {"scope_ordered": made.scope if set(made.reach) - set(offer.reach) else ""}
         values |= {"row_count": export.row_count, "content_type": FILES[Export.Format(made.format)][1]}

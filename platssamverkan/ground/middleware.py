@@ -12,11 +12,12 @@ Handler = Callable[[HttpRequest], HttpResponse]
 # NUL and other controls, lone surrogates, and the two that are no characters: XML, and so Word, refuses them
 UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-# What Word, the web and old systems put between lines, as one line end each; and the bullets of fonts made of signs
-LINE_ENDS, BULLETS = "\u2028\u2029\x85", "\uf0b7\uf0a7\uf0d8\uf0a8\uf0fc\uf076\uf02d\uf09f"
+# What Word, the web and old systems put between lines, as one line end each; and what Word makes of fonts made of signs
+LINE_ENDS, BULLETS = "\u2028\u2029\x85", "\uf0b7\uf0a7\uf0d8\uf0a8\uf076\uf02d\uf09f"
+SIGNS = {"\uf0e0": "→", "\uf0e8": "→", "\uf0df": "←", "\uf0f0": "⇒", "\uf0fc": "✓", "\uf04a": "☺"}
 # Nobody sees them, or a box that means something in one font alone: no document can show them
 UNSEEN = re.compile("[\x7f-\x9f\ue000-\uf8ff\U000f0000-\U0010fffd]")
-SHOWN_AS = str.maketrans(dict.fromkeys(LINE_ENDS, "\n") | dict.fromkeys(BULLETS, "•"))
+SHOWN_AS = str.maketrans(dict.fromkeys(LINE_ENDS, "\n") | dict.fromkeys(BULLETS, "•") | SIGNS)
 
 
 def is_storable(character: str) -> bool:
@@ -25,9 +26,9 @@ def is_storable(character: str) -> bool:
 
 
 def without_unstorable(text: str) -> str:
-    """The text less the characters that cannot be kept or shown; nothing that a person can see is lost.
+    """The text less the characters that cannot be kept or shown.
 
-    Line ends of other systems become ours, and a bullet that only one font has becomes "•".
+    Line ends of other systems become ours; bullets, arrows and ticks that only one font has become signs that all have.
     """
     return UNSEEN.sub("", UNSTORABLE.sub("", text).translate(SHOWN_AS))
 

@@ -15,7 +15,7 @@ from platssamverkan.look.words import number
 MOST_KRONOR = 10_000_000_000  # more is a slip of the finger: the whole city spends some fifty milliard a year
 MOST_TKR = MOST_KRONOR // 1000
 SPACED = re.compile(r"[\s\u00a0\u202f]+")
-AMOUNT = re.compile(r"(?P<digits>.*?)(?P<unit>tkr|kr)?\.?")
+AMOUNT = re.compile(r"(?P<digits>.*?)(?P<unit>tkr|kronor|kr|[:,]-)?\.?")
 IN_KRONOR = _("Skriv beloppet i kronor, inte i tusen kronor.")
 IN_TKR = _("Skriv beloppet i tusen kronor (tkr), inte i kronor.")
 WHOLE = _("Skriv hela tal utan punkt eller komma, till exempel 450 000.")
@@ -50,7 +50,7 @@ class WholeField(forms.IntegerField):
         if isinstance(value, str):
             said = AMOUNT.fullmatch(SPACED.sub("", value).lower())
             value, unit = (said["digits"], said["unit"]) if said else (value, None)
-            if unit == ("kr" if self.is_tkr else "tkr"):
+            if unit and self.is_tkr != (unit == "tkr"):
                 raise ValidationError(IN_TKR if self.is_tkr else IN_KRONOR)
             if re.search(r"\d[.,:]\d", value):
                 raise ValidationError(WHOLE)

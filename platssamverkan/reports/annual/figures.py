@@ -203,7 +203,7 @@ def why_none_compared(boenden: Sequence[Boende], scope: Scope, began: dict[Any, 
     if opened:
         said.append(_("%(boenden)s hade inte öppnat när året före började") % {"boenden": named(opened)})
     if begun:
-        said.append(_("anteckningarna för %(boenden)s börjar senare än året före") % {"boenden": named(begun)})
+        said.append(_("anteckningarna för %(boenden)s täcker inte hela året före") % {"boenden": named(begun)})
     return _("Kan inte jämföras: %(reasons)s.") % {"reasons": all_of(said)} if said else ""
 
 

@@ -2,10 +2,11 @@
 """An årsrapport put together: its chapters with texts and tables, what is missing, and what to look at once more."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from django.urls import reverse
@@ -67,6 +68,11 @@ def in_order(rows: Any) -> list[AnnualSection]:
     return sorted(found, key=lambda s: (parts.index(s.part), swedish_key(s.boende_name), str(s.boende_id), s.position))
 
 
+def as_written(characters: Iterable[str]) -> str:
+    """Characters one by one; those that nobody sees by their number."""
+    return " ".join(one if one.isprintable() else f"U+{ord(one):04X}" for one in characters)
+
+
 def figures_by_boende(freeze: AnnualFreeze) -> dict[str, list[Figure]]:
     """Frozen figures by the boende's id."""
     found: dict[str, list[Figure]] = {}
@@ -124,20 +130,30 @@ class Document:
     @cached_property
     def hidden(self) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
         """Which numbers of the year, and of the year before, are not shown."""
-        before = hidden_numbers(self.figures, is_before=True)
-        for freeze in self.read_of_the_year_before():
-            before |= still_hidden(figures_by_boende(freeze), self.figures)
-        return hidden_numbers(self.figures, is_before=False), before
+        hidden = {is_before: hidden_numbers(self.figures, is_before=is_before) for is_before in (False, True)}
+        for freeze in self.read_already():
+            earlier, year = figures_by_boende(freeze), freeze.report.year
+            for was_before, is_before in product((False, True), repeat=2):
+                if year - was_before == self.report.year - is_before:  # both are of the same year
+                    hidden[is_before] |= still_hidden(earlier, self.figures, was_before=was_before, is_before=is_before)
+        return hidden[False], hidden[True]
 
-    def read_of_the_year_before(self) -> list[AnnualFreeze]:
-        """The figures that anyone may have read of the year before: of each approved edition those frozen last."""
+    def read_already(self) -> list[AnnualFreeze]:
+        """The figures of either year that anyone may have read: of each edition approved before, those frozen last.
+
+        Once approved, those that were approved before it was: it stands still.
+        """
         if not self.figures:
             return []
+        report = self.report
+        near = range(report.year - 1, report.year + 2)
         rows = AnnualFreeze.objects.active().filter(
-            report__forvaltning=self.report.forvaltning_id, report__year=self.report.year - 1
+            report__forvaltning=report.forvaltning_id, report__year__in=near, report__approved_at__isnull=False
         )
-        approved = rows.exclude(report__approved_at=None).order_by("created_at", "pk")
-        return list({freeze.report_id: freeze for freeze in approved}.values())
+        if report.approved_at:
+            rows = rows.filter(report__approved_at__lt=report.approved_at)
+        found = rows.exclude(report=report).select_related("report").order_by("created_at", "pk")
+        return list({freeze.report_id: freeze for freeze in found}.values())
 
     def figure_table(self, title: str, boende: str, *notes: str) -> Table:
         """The figures of a boende, or of all together, without the numbers that are not shown."""
@@ -250,13 +266,14 @@ class Document:
         """As `left`: what has characters that are in no font of ours. The archive takes no such file."""
         for section in self.sections:
             if found := unprintable(f"{section.title} {section.text}"):
-                words = {"section": section, "characters": " ".join(found)}
+                words = {"section": section, "characters": as_written(found)}
                 sentence = _("Avsnittet %(section)s har tecken som inte går att skriva ut: %(characters)s.") % words
                 yield sentence, section.get_absolute_url()
-        named = [*(row.role for row in self.staffing), *(row.name for row in self.shares)]
-        if found := unprintable(" ".join(named)):
-            words = {"characters": " ".join(found)}
-            yield _("En tabell har tecken som inte går att skriva ut: %(characters)s.") % words, ""
+        for row in (*self.staffing, *self.shares):
+            if found := unprintable(str(row)):
+                words = {"row": row, "characters": as_written(found)}
+                sentence = _("Raden %(row)s i en tabell har tecken som inte går att skriva ut: %(characters)s.") % words
+                yield sentence, ""
 
     def missing(self) -> list[str]:
         """The same as sentences."""

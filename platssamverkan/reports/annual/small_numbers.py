@@ -62,14 +62,21 @@ def with_untold(known: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], i
     return found
 
 
-def still_hidden(earlier: Mapping[str, Sequence[Figure]], figures: Mapping[str, Sequence[Figure]]) -> Hidden:
-    """What stays hidden in the year before, since that year's own report, which anyone may have read, hid it.
+def still_hidden(
+    earlier: Mapping[str, Sequence[Figure]],
+    figures: Mapping[str, Sequence[Figure]],
+    *,
+    was_before: bool,
+    is_before: bool,
+) -> Hidden:
+    """What stays hidden of a year, since a report that anyone may have read hid it. Each has the year now or before.
 
-    Where the two are of different boenden their sums are too, and one taken from the other would tell.
+    Where the two are of different boenden their sums are too: one taken from the other would tell what either hides.
     """
-    found = hidden_numbers(earlier, is_before=False)
-    if earlier and {*earlier} != {*figures}:
-        found |= {(TOGETHER, key) for _boende, key in found}
+    found = hidden_numbers(earlier, is_before=was_before)
+    if {*earlier} != {*figures}:
+        either = found | hidden_numbers(figures, is_before=is_before)
+        found |= {(TOGETHER, key) for _boende, key in either}
     return found
 
 

@@ -174,7 +174,8 @@ def key_page(request: HttpRequest, key: ApiKey, secret: str = "") -> HttpRespons
         "secret": secret,
         "crumbs": key_crumbs(),
         "uses": [(use, names.get(use.operation, use.operation)) for use in used],  # one that is no more has its code
-        "may_renew": not key.is_revoked and ApiKey.objects.editable_by(request.user).filter(pk=key.pk).exists(),
+        "may_renew": not (key.is_revoked or key.has_moved)
+        and ApiKey.objects.editable_by(request.user).filter(pk=key.pk).exists(),
     }
     return render(request, "reports/api/apikey_detail.html", context)
 

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rows behind a figure, and what bevakning costs, as files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from boenden.models import Boende
 from boenden.views.list_files import ListFile, WholeListFile
 from platssamverkan.export.columns import Column
 from platssamverkan.export.responses import ROWS_AT_A_TIME
@@ -54,6 +55,9 @@ class FigureRowsFileView(WholeListFile, FigureRowsView):
 
     def get_scope(self) -> tuple[str, UUID | None]:
         return self.overview.about, self.overview.scope_id
+
+    def get_reach(self) -> Sequence[Boende]:
+        return self.overview.scope.boenden
 
     def get_file_crumbs(self) -> list[tuple[str, Any]]:
         return [(reverse(view), words) for view, words in REPORTS]

@@ -199,8 +199,8 @@ INDICATORS = [
         source=IN_PLANS,
         formula=_(
             "Antalet insatser vars dag för uppföljning är före i dag, utan utvärdering från den dagen eller senare, "
-            "i den här versionen av planen eller den förra. Insatser som inte blev av räknas inte, inte de som är "
-            "genomförda och inte de som enligt sin senaste utvärdering ska sluta."
+            "i den här versionen av planen eller den förra. Insatser som inte blev av räknas inte, inte heller de "
+            "som är genomförda eller de som enligt sin senaste utvärdering ska sluta."
         ),
         group=Group.LATE,
         span=Span.TODAY,
