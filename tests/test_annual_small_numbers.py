@@ -179,6 +179,11 @@ def test_a_boende_that_has_come_is_not_told_by_the_two_sums():
     assert still_hidden(earlier, figures_before(a=20, b=15, c=12, d=9), **LATER) == set()
 
 
+def test_where_there_is_no_number_nothing_is_said_to_be_hidden():
+    now = {boende: [replace(ONE, count_before=None)] for boende in ("a", "b", TOGETHER)}
+    assert still_hidden(figures(a=3, b=0), now, **LATER) == set()
+
+
 def test_a_correction_without_a_boende_does_not_tell_what_the_edition_before_hid():
     earlier, now = figures(a=20, b=15, c=12, d=3), figures(a=20, b=15, c=12)
     assert still_hidden(earlier, now, **CORRECTED) >= {("c", "handelser"), (TOGETHER, "handelser")}

@@ -77,7 +77,13 @@ def still_hidden(
     if {*earlier} != {*figures}:
         either = found | hidden_numbers(figures, is_before=is_before)
         found |= {(TOGETHER, key) for _boende, key in either}
-    return found
+    return found & with_numbers(figures, is_before)
+
+
+def with_numbers(figures: Mapping[str, Sequence[Figure]], is_before: bool) -> Hidden:
+    """Where there is a number to hide."""
+    every = ((boende, one) for boende, found in figures.items() for one in found)
+    return {(boende, one.key) for boende, one in every if (one.count_before if is_before else one.count) is not None}
 
 
 def hidden_among(key: str, known: Mapping[tuple[str, str], int], hidden: Hidden) -> Hidden:
