@@ -79,7 +79,7 @@ def test_each_kind_of_file_is_seen_by_those_who_look_after_a_boende_in_it(cast, 
 
 
 @pytest.mark.parametrize("name", ["people:forvaltning_export", "boenden:commonentry_export"])
-def test_what_is_of_no_boende_is_no_enhetschefs(cast, as_user, world, name):
+def test_what_is_of_no_boende_is_no_enhetschefs(cast, as_user, name):
     take(as_user("systemforvaltare"), reverse(name))
     assert Export.objects.get().what and not Export.objects.visible_to(cast["enhetschef"]).exists()
 
