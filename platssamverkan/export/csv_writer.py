@@ -22,6 +22,7 @@ TOLD_EACH = 500  # rows between two words to whoever watches
 RISKY = "=+\\-@\t\r\n＝＋－＠"  # a cell that begins so is a formula to some program (OWASP, "CSV Injection")
 BLANK = " \u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"  # what some programs leave out before they look
 GUARDED = re.compile(f"'*[{BLANK}]*[{RISKY}]")
+PARTING = re.compile("[;,\t\r\n]")
 # Behind a separator or a line end in a text, where a program that is told the other separator begins a cell: quotes
 # help there in a row's first cell only. A + or − counts behind a separator where something follows: a list's "- " at
 # the beginning of a line, and "450,-", stay.
@@ -37,7 +38,9 @@ def harmless(text: str) -> str:
     So too inside it, behind a separator, for a program that is told the wrong one. `original` takes them away again,
     for every text there is: an apostrophe already there gets one more.
     """
-    return begins_harmless(INSIDE.sub(r"\1'", text))
+    if PARTING.search(text):  # most texts have nothing to look behind
+        text = INSIDE.sub(r"\1'", text)
+    return begins_harmless(text)
 
 
 def begins_harmless(text: str) -> str:
@@ -47,7 +50,8 @@ def begins_harmless(text: str) -> str:
 
 def original(cell: str) -> str:
     """The text that `harmless` was given."""
-    return GUARDED_INSIDE.sub(r"\1", without_first(cell))
+    text = without_first(cell)
+    return GUARDED_INSIDE.sub(r"\1", text) if PARTING.search(text) else text
 
 
 def without_first(cell: str) -> str:
