@@ -92,7 +92,7 @@ def test_cards_and_paper_too(as_user, cast, around, monkeypatch):
 
 
 def test_what_is_more_than_paper_holds_is_told_at_the_field(as_user, around, monkeypatch):
-    monkeypatch.setattr("boenden.views.files.PAPER_ROWS", 2)
+    monkeypatch.setattr("platssamverkan.export.taking_out.PAPER_ROWS", 2)
     answer = as_user("personal").post(URL, {"what": "aktorer", "format": "pdf", "purpose": WHY})
     assert answer.status_code == 422
     assert "format" in answer.context["form"].errors

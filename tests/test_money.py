@@ -145,6 +145,7 @@ class TestOfForums:
     [
         (False, "4 187 tkr", "i kronor, inte"),
         (True, "4187500 kr", "i tusen kronor"),
+        (True, "4187500:-", "i tusen kronor"),
         (False, "450.000", "utan punkt"),
         (False, "450.000 kr", "utan punkt"),
         (True, "450.000", "utan punkt"),
@@ -162,6 +163,9 @@ def test_an_amount_that_could_be_a_thousand_times_another_is_refused(is_tkr, typ
         (False, "4 187 500", 4_187_500),
         (False, "4187500 kr", 4_187_500),
         (False, "4\u00a0187\u00a0500 kr.", 4_187_500),
+        (False, "450:-", 450),
+        (False, "450,-", 450),
+        (False, "450 kronor", 450),
         (True, "4 187 tkr", 4187),
         (True, "4187", 4187),
     ],

@@ -5,7 +5,7 @@ from copy import copy
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -23,21 +23,10 @@ from platssamverkan.documents.renderer import render_pdf
 from platssamverkan.export.asking import Asking
 from platssamverkan.export.columns import shown_getters
 from platssamverkan.export.csv_writer import cell, original
-from platssamverkan.export.models import Export
 from platssamverkan.export.responses import export_response
-from platssamverkan.export.taking_out import (
-    NOT_KEPT,
-    PAPER_ROWS,
-    TOO_LONG,
-    TakeOut,
-    filter_words,
-    hand_over,
-    offered,
-    wrong_in,
-)
+from platssamverkan.export.taking_out import TakeOut, filter_words, handed_over, offered, wrong_in
 
 LIST = "vad"  # in the address: the list that the reader comes from
-Format = Export.Format
 
 
 class TakeOutView(AtBoende, FormView):
@@ -96,22 +85,17 @@ class TakeOutView(AtBoende, FormView):
         )
 
     def form_valid(self, form: TakeOutForm) -> Any:
-        key, fmt = form.cleaned_data["what"], form.cleaned_data["format"]
+        key = form.cleaned_data["what"]
         offer = self.offer(key)
         if offer.wrong:
             unread = _("Urvalet går inte att läsa, så ingen fil är gjord. %(wrong)s") % {"wrong": " ".join(offer.wrong)}
             form.add_error(None, unread)
-        elif fmt == Format.PDF and offer.length(fmt, PAPER_ROWS) > PAPER_ROWS:
-            form.add_error("format", TOO_LONG)
-        else:
-            request: Any = copy(self.request)
-            request.GET = self.asked(key).copy()
-            request.GET[LIST] = key  # a worker that makes the file has nothing but the address
-            try:
-                return hand_over(request, offer, fmt=fmt, purpose=form.cleaned_data["purpose"])
-            except ValidationError:
-                form.add_error(None, NOT_KEPT)
-        return self.form_invalid(form)
+            return self.form_invalid(form)
+        request: Any = copy(self.request)
+        request.GET = self.asked(key).copy()
+        request.GET[LIST] = key  # a worker that makes the file has nothing but the address
+        answer = handed_over(request, offer, form)
+        return self.form_invalid(form) if answer is None else answer
 
     def form_invalid(self, form: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(form=form), status=422)

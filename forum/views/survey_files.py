@@ -22,7 +22,7 @@ from forum.models.joining import forums_at
 from forum.survey_results import results_of
 from forum.views.of_forum import ForumListFile, OfForum
 from forum.views.survey_templates import SurveyTemplateListView
-from forum.views.surveys import list_url, open_forum, takes_results_out
+from forum.views.surveys import list_url, open_forum, reads_numbers, takes_results_out
 from platssamverkan.accounts.roles import Right
 from platssamverkan.export.asking import gives_file
 from platssamverkan.export.columns import Column
@@ -129,7 +129,7 @@ def answers_of(survey: Survey) -> Iterator[Answers]:
 def survey_results_export(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """What a round showed, for those who read it in numbers. Raises Http404 while nothing is shown."""
     survey = get_object_or_404(Survey.objects.visible_to(request.user).shown().for_list(), pk=pk)
-    if not takes_results_out(request.user, survey):
+    if not (reads_numbers(request.user, survey) and takes_results_out(request.user, survey)):
         raise PermissionDenied
     boenden = Boende.objects.filter(forums=survey.forum) if survey.forum else [survey.boende]
     return take_out(

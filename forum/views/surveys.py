@@ -81,7 +81,8 @@ def survey_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     survey = get_object_or_404(Survey.objects.visible_to(user).for_list(), pk=pk)
     may_edit = Survey.objects.editable_by(user).filter(pk=pk).exists()
     trends = trends_of(survey) if survey.is_shown else []
-    reads_all = reads_numbers(user, survey)
+    reads_all = may_edit or not joined_only(user, survey)
+    has_file = survey.is_shown and reads_all and takes_results_out(user, survey)
     context = {
         "survey": survey,
         "may_edit": may_edit,
@@ -92,7 +93,7 @@ def survey_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "asked": survey.invitations.count(),
         "tablet_url": reverse("forum:survey_tablet", args=[survey.tablet_token]) if survey.tablet_is_open else "",
         "list_url": list_url(survey),
-        "file_url": reverse("forum:survey_results_export", args=[pk]) if takes_results_out(user, survey) else "",
+        "file_url": reverse("forum:survey_results_export", args=[pk]) if has_file else "",
     }
     return render(request, "forum/survey_detail.html", context)
 
@@ -110,9 +111,7 @@ def reads_numbers(user: Any, survey: Survey) -> bool:
 
 
 def takes_results_out(user: Any, survey: Survey) -> bool:
-    """Whether the user takes the numbers with her, when they are shown."""
-    if not survey.is_shown or not reads_numbers(user, survey):
-        return False
+    """Whether the user, if she reads the numbers, takes them with her."""
     return Place(user, survey.forum).may_take_out if survey.forum else may_take_out(user, survey.boende)
 
 

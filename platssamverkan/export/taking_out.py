@@ -135,16 +135,22 @@ def take_out(request: HttpRequest, what: TakeOut) -> HttpResponseBase:
     if what.wrong:
         return wrong_page(request, what)
     form = TakeOutForm(request.POST if request.method == "POST" else None, has_paper=what.paper is not None)
-    if form.is_bound and form.is_valid():
-        fmt = form.cleaned_data["format"]
-        if fmt != PDF or what.length(fmt, PAPER_ROWS) <= PAPER_ROWS:
-            try:
-                return hand_over(request, what, fmt=fmt, purpose=form.cleaned_data["purpose"])
-            except ValidationError:
-                form.add_error(None, NOT_KEPT)
-        else:
-            form.add_error("format", TOO_LONG)
+    if form.is_bound and form.is_valid() and (answer := handed_over(request, what, form)) is not None:
+        return answer
     return asking_page(request, what, form)
+
+
+def handed_over(request: HttpRequest, what: TakeOut, form: forms.Form) -> HttpResponseBase | None:
+    """What a valid form asks for, by its `format` and `purpose`; None where it cannot be had, and the form says why."""
+    fmt = form.cleaned_data["format"]
+    if fmt == PDF and what.length(fmt, PAPER_ROWS) > PAPER_ROWS:
+        form.add_error("format", TOO_LONG)
+        return None
+    try:
+        return hand_over(request, what, fmt=fmt, purpose=form.cleaned_data["purpose"])
+    except ValidationError:
+        form.add_error(None, NOT_KEPT)
+        return None
 
 
 def hand_over(

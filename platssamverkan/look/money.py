@@ -33,8 +33,8 @@ AT_MOST_TKR = [MaxValueValidator(MOST_TKR, too_much(MOST_TKR))]
 class WholeField(forms.IntegerField):
     """Kronor as people write them: "4 187 500", "4187500 kr"; with `is_tkr` thousands of them, "4 187 tkr".
 
-    The other unit is refused, and a point too: to some it parts thousands, to
-    others decimals, and a guess would be wrong by a factor of a thousand.
+    The other unit is refused, and a point too: to some it parts thousands, to others decimals, and a guess would be
+    wrong by a factor of a thousand.
     """
 
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
